@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with: no warning is let through.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Linux links the standard library in, which halves the time to the first answer.
+let start: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]
+
+let package = Package(
+  name: "nabla",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "nabla", targets: ["nabla"])],
+  targets: [
+    .target(name: "Tensors", swiftSettings: strict),
+    .target(name: "Syntax", swiftSettings: strict),
+    .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(
+      name: "Interpreter", dependencies: ["Autodiff", "Syntax", "Tensors"], swiftSettings: strict),
+    .target(
+      name: "Display", dependencies: ["Interpreter", "Autodiff", "Syntax", "Tensors"],
+      swiftSettings: strict),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CGetOpt"),
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .executableTarget(
+      name: "nabla", dependencies: ["CGetOpt", "Display", "Interpreter", "LineEditor", "Syntax"],
+      swiftSettings: strict, linkerSettings: start),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"],
+      swiftSettings: strict, linkerSettings: start),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
+    .testTarget(
+      name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+  ]
+)

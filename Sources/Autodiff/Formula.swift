@@ -1,0 +1,67 @@
+/// A derivative rule as data: an expression over a function's arguments and its result.
+///
+/// Stored as a flat postfix list, so one value can be evaluated by the sweeps, written into a graph
+/// as nodes, printed for `help`, and checked against differences.
+package struct Formula: Hashable, Sendable {
+  package enum Term: Hashable, Sendable {
+    case argument(Int)
+    /// 1 where that argument depends on an input, 0 where it is a constant.
+    case isVariable(Int)
+    case result
+    case constant(Double)
+    /// Applies the row of that name to the last `count` values.
+    case apply(String, count: Int)
+  }
+
+  package let terms: [Term]
+
+  init(_ terms: [Term]) { self.terms = terms }
+
+  static let x = Formula([.argument(0)])
+  static let y = Formula([.argument(1)])
+  static let z = Formula([.argument(2)])
+  static let result = Formula([.result])
+  static let pi = Formula([.constant(.pi)])
+  static let nan = Formula([.constant(.nan)])
+
+  static func isVariable(_ argument: Int) -> Formula { Formula([.isVariable(argument)]) }
+
+  static func call(_ name: String, _ arguments: Formula...) -> Formula {
+    Formula(arguments.flatMap(\.terms) + [.apply(name, count: arguments.count)])
+  }
+}
+
+extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  package init(floatLiteral value: Double) { self.init([.constant(value)]) }
+  package init(integerLiteral value: Int) { self.init([.constant(Double(value))]) }
+}
+
+extension Formula {
+  static func + (a: Formula, b: Formula) -> Formula { call("add", a, b) }
+  static func - (a: Formula, b: Formula) -> Formula { call("subtract", a, b) }
+  static func * (a: Formula, b: Formula) -> Formula { call("multiply", a, b) }
+  static func / (a: Formula, b: Formula) -> Formula { call("divide", a, b) }
+  static prefix func - (a: Formula) -> Formula { call("negate", a) }
+  static func < (a: Formula, b: Formula) -> Formula { call("less", a, b) }
+  static func <= (a: Formula, b: Formula) -> Formula { call("less_equal", a, b) }
+  static func > (a: Formula, b: Formula) -> Formula { call("greater", a, b) }
+  static func >= (a: Formula, b: Formula) -> Formula { call("greater_equal", a, b) }
+  static func equal(_ a: Formula, _ b: Formula) -> Formula { call("equal", a, b) }
+  static func both(_ a: Formula, _ b: Formula) -> Formula { call("and", a, b) }
+  /// `then` where the condition holds and `otherwise` elsewhere; the side not taken is ignored.
+  static func when(_ condition: Formula, _ then: Formula, else otherwise: Formula) -> Formula {
+    call("where", condition, then, otherwise)
+  }
+  static func exp(_ a: Formula) -> Formula { call("exp", a) }
+  static func log(_ a: Formula) -> Formula { call("log", a) }
+  static func sqrt(_ a: Formula) -> Formula { call("sqrt", a) }
+  static func sin(_ a: Formula) -> Formula { call("sin", a) }
+  static func cos(_ a: Formula) -> Formula { call("cos", a) }
+  static func sinh(_ a: Formula) -> Formula { call("sinh", a) }
+  static func cosh(_ a: Formula) -> Formula { call("cosh", a) }
+  static func hypot(_ a: Formula, _ b: Formula) -> Formula { call("hypot", a, b) }
+  static func pow(_ a: Formula, _ b: Formula) -> Formula { call("power", a, b) }
+  static func floor(_ a: Formula) -> Formula { call("floor", a) }
+  static func sign(_ a: Formula) -> Formula { call("sign", a) }
+  static func sigmoid(_ a: Formula) -> Formula { call("sigmoid", a) }
+}

@@ -1,0 +1,155 @@
+import Tensors
+
+/// Reverse mode in nodes: writes the derivative into the graph, so it can be differentiated again.
+///
+/// Serves arrays and every higher order. Each adjoint may carry a mask: where the mask is 0 only
+/// untaken sides of choices lead to the node, and nothing is passed on from there.
+package struct GradientBuilder: Sendable {
+  /// The derivative of the output with respect to a node, as a node of the same shape.
+  struct Adjoint: Sendable {
+    var value: NodeID
+    var mask: NodeID?
+  }
+
+  private var reach = Reach()
+  private var adjoints: [NodeID: Adjoint] = [:]
+  private var leads: Set<NodeID> = []
+
+  package init() {}
+
+  /// The derivatives of a scalar output with respect to each target; nil where nothing leads to it.
+  ///
+  /// Visits only nodes between the output and the targets.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  package mutating func gradient(
+    of output: NodeID, withRespectTo targets: [NodeID], in graph: inout Graph
+  ) throws(ShapeError) -> [NodeID?] {
+    try adjoint(
+      of: output, seed: graph.constant(1), withRespectTo: targets, in: &graph)
+  }
+
+  /// The products of `seed` with the Jacobian of the output with respect to each target.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  package mutating func adjoint(
+    of output: NodeID, seed: NodeID, withRespectTo targets: [NodeID], in graph: inout Graph
+  ) throws(ShapeError) -> [NodeID?] {
+    guard let first = targets.min() else { return [] }
+    reach.collect(from: output, in: graph, notBefore: first)
+    findLeads(to: targets, in: graph)
+    adjoints.removeAll(keepingCapacity: true)
+    adjoints[output] = Adjoint(value: seed, mask: nil)
+    for id in reach.inner where leads.contains(id) {
+      guard let adjoint = adjoints[id] else { continue }
+      try propagate(adjoint, from: id, in: &graph)
+    }
+    return targets.map { adjoints[$0]?.value }
+  }
+
+  /// Finds the nodes that a target leads to; an adjoint anywhere else would serve nobody.
+  private mutating func findLeads(to targets: [NodeID], in graph: Graph) {
+    leads.removeAll(keepingCapacity: true)
+    for target in targets where reach.contains(target) { leads.insert(target) }
+    for id in reach.inner.reversed() where !leads.contains(id) {
+      var isLead = false
+      graph.forEachOperand(of: id) { if leads.contains($0) { isLead = true } }
+      if isLead { leads.insert(id) }
+    }
+  }
+
+  private mutating func propagate(_ adjoint: Adjoint, from id: NodeID, in graph: inout Graph)
+    throws(ShapeError)
+  {
+    switch graph.operation(of: id).row.rule {
+    case .constant: break
+    case .partials(let partials):
+      let operands = graph.operands(of: id)
+      for (operand, partial) in zip(operands, partials) where leads.contains(operand) {
+        let passed: Adjoint
+        switch partial {
+        case .none: continue
+        case .formula(let formula):
+          let slope = try graph.write(formula, operands: operands, result: id)
+          passed = try multiply(adjoint, slope, in: &graph)
+        case .gate(let formula):
+          let slope = try graph.write(formula, operands: operands, result: id)
+          guard let opened = try open(adjoint, slope, in: &graph) else { continue }
+          passed = opened
+        }
+        try accumulate(passed, into: operand, in: &graph)
+      }
+    case .pullback(let pullback):
+      let operands = graph.operands(of: id)
+      let site = PullbackSite(
+        operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
+      let wanted = operands.map(leads.contains)
+      let contributions = try pullback(&graph, site, wanted)
+      for (operand, contribution) in zip(operands, contributions) {
+        guard let contribution, leads.contains(operand) else { continue }
+        try accumulate(Adjoint(value: contribution, mask: nil), into: operand, in: &graph)
+      }
+    }
+  }
+
+  /// The adjoint times a slope, taken as 0 outside the mask whatever the slope is there.
+  private func multiply(_ adjoint: Adjoint, _ slope: NodeID, in graph: inout Graph)
+    throws(ShapeError) -> Adjoint
+  {
+    let product = try graph.product(adjoint.value, slope)
+    guard let mask = adjoint.mask else { return Adjoint(value: product, mask: nil) }
+    let value = try graph.selection(mask, product, graph.constant(0))
+    return Adjoint(value: value, mask: mask)
+  }
+
+  /// The adjoint behind a gate: nil where a gate that never changes is shut.
+  private func open(_ adjoint: Adjoint, _ gate: NodeID, in graph: inout Graph)
+    throws(ShapeError) -> Adjoint?
+  {
+    if !graph.isVariable(gate), graph.isScalar(gate) {
+      guard graph.scalar(of: gate) != 0 else { return nil }
+      return try multiply(adjoint, gate, in: &graph)
+    }
+    let isOpen = try graph.fold(.notEqual, gate, graph.constant(0))
+    let mask = try adjoint.mask.map { mask throws(ShapeError) in
+      try graph.fold(.logicalAnd, mask, isOpen)
+    }
+    let opened = try multiply(
+      Adjoint(value: adjoint.value, mask: mask ?? isOpen), gate, in: &graph)
+    return opened
+  }
+
+  /// Adds to an operand's adjoint, summed back to the operand's shape where it was broadcast.
+  private mutating func accumulate(_ adjoint: Adjoint, into id: NodeID, in graph: inout Graph)
+    throws(ShapeError)
+  {
+    let shape = graph.shape(of: id)
+    var adjoint = adjoint
+    adjoint.value = try graph.fit(adjoint.value, to: shape)
+    if let mask = adjoint.mask {
+      let counts = try graph.fit(mask, to: shape)
+      adjoint.mask = counts == mask ? mask : try graph.fold(.notEqual, counts, graph.constant(0))
+    }
+    guard let before = adjoints[id] else {
+      adjoints[id] = adjoint
+      return
+    }
+    var mask: NodeID?
+    if let one = before.mask, let other = adjoint.mask {
+      mask = try graph.fold(.logicalOr, one, other)
+    }
+    adjoints[id] = Adjoint(value: try graph.apply(.add, before.value, adjoint.value), mask: mask)
+  }
+}
+
+/// What a pullback is given.
+package struct PullbackSite: Sendable {
+  package let operands: [NodeID]
+  package let result: NodeID
+  package let adjoint: NodeID
+  package let attribute: Attribute
+}
+
+/// Builds the contributions to the operands' adjoints; nil for those that are not wanted.
+package typealias Pullback =
+  @Sendable (inout Graph, PullbackSite, [Bool]) throws(ShapeError) -> [NodeID?]

@@ -1,0 +1,71 @@
+import Tensors
+
+/// Building nodes for derivatives: what is known beforehand is not written down.
+extension Graph {
+  /// Writes a rule's formula as nodes.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  mutating func write(_ formula: Formula, operands: [NodeID], result: NodeID) throws(ShapeError)
+    -> NodeID
+  {
+    var stack: [NodeID] = []
+    for term in formula.terms {
+      switch term {
+      case .argument(let index): stack.append(operands[index])
+      case .isVariable(let index): stack.append(constant(isVariable(operands[index]) ? 1 : 0))
+      case .result: stack.append(result)
+      case .constant(let value): stack.append(constant(value))
+      case .apply(let name, let count):
+        let arguments = Array(stack.suffix(count))
+        stack.removeLast(count)
+        let row = Primitive.row(name)
+        stack.append(
+          row == .select
+            ? try selection(arguments[0], arguments[1], arguments[2])
+            : row == .multiply
+              ? try product(arguments[0], arguments[1])
+              : try fold(row, arguments))
+      }
+    }
+    return stack[0]
+  }
+
+  /// A product, without a node where a factor is the constant 1.
+  mutating func product(_ a: NodeID, _ b: NodeID) throws(ShapeError) -> NodeID {
+    if isConstant(a, 1) { return b }
+    if isConstant(b, 1) { return a }
+    return try fold(.multiply, a, b)
+  }
+
+  /// A choice, without a node where the condition never changes.
+  mutating func selection(_ condition: NodeID, _ a: NodeID, _ b: NodeID) throws(ShapeError)
+    -> NodeID
+  {
+    guard isVariable(condition) || !isScalar(condition) else {
+      return scalar(of: condition) != 0 ? a : b
+    }
+    return try fold(.select, [condition, a, b])
+  }
+
+  mutating func fold(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID) throws(ShapeError) -> NodeID {
+    try fold(row, [a, b])
+  }
+
+  /// Applies a row; of constants it makes a constant.
+  mutating func fold(_ row: PrimitiveID, _ operands: [NodeID]) throws(ShapeError) -> NodeID {
+    guard operands.allSatisfy({ !isVariable($0) }) else { return try apply(row, operands) }
+    return constant(try evaluate(row, operands.map(tensor(of:)), .none))
+  }
+
+  /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.
+  mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
+    let own = self.shape(of: id)
+    if own == shape { return id }
+    let isLarger = own.count > shape.count || own.rank > shape.rank
+    return try apply(isLarger ? .sumTo : .broadcastTo, [id], .shape(shape))
+  }
+
+  private func isConstant(_ id: NodeID, _ value: Double) -> Bool {
+    operation(of: id) == .constant && isScalar(id) && scalar(of: id) == value
+  }
+}

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Primitive {
+  /// What the arithmetic signs mean.
+  static let operators = [
+    Primitive(
+      "add", ["x", "y"], { $0 + $1 }, .partials([.formula(1), .formula(1)]),
+      on: -9...9, -9...9, notation: .infix("+"), "the sum", example: "2 + 3"),
+    Primitive(
+      "subtract", ["x", "y"], { $0 - $1 }, .partials([.formula(1), .formula(-1)]),
+      on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"),
+    Primitive(
+      "multiply", ["x", "y"], { $0 * $1 }, .partials([.formula(.y), .formula(.x)]),
+      on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3"),
+    Primitive(
+      "divide", ["x", "y"], { $0 / $1 }, .partials([.formula(1 / .y), .formula(-(.result / .y))]),
+      on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"),
+    Primitive(
+      "power", ["x", "y"], { pow($0, $1) },
+      .partials([
+        // 0·x⁻¹ would be nan at x = 0, where the derivative of x⁰ is 0.
+        .formula(.when(.equal(.y, 0), 0, else: .y * .pow(.x, .y - 1))),
+        .formula(
+          .when(
+            .x > 0, .result * .log(.x),
+            else: .when(.both(.equal(.x, 0), .y > 0), 0, else: .nan))),
+      ]),
+      on: 0.3...3, -3...3, spellings: ["pow"], notation: .infix("^"), "x to the power y",
+      example: "2 ^ 10"),
+    Primitive(
+      "mod", ["x", "y"],
+      { x, y in
+        let remainder = fmod(x, y)
+        return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder
+      },
+      .partials([.formula(1), .formula(-.floor(.x / .y))]),
+      on: 0.2...0.8, 1...2, corners: [Corner(.result, .jump)], spellings: ["mod"],
+      notation: .infix("%"),
+      refusal: Refusal(.equal(.y, 0), "modulo by zero"),
+      "the remainder of x / y that has the sign of y", example: "-7 % 3"),
+    Primitive(
+      "negate", { -$0 }, .partials([.formula(-1)]), on: -9...9, notation: .prefix("-"),
+      "x with its sign turned", example: "-(2 + 3)"),
+    Primitive(
+      "identity", { $0 }, .partials([.formula(1)]), on: -9...9,
+      "x itself, as a node of its own: the point where f'(x) takes its derivative",
+      example: "identity(3)"),
+    Primitive(
+      "stop", { $0 }, .constant, on: -9...9,
+      "x as a number that no derivative passes through", example: "stop(3)"),
+  ]
+}

@@ -1,0 +1,65 @@
+import Tensors
+
+/// Evaluates graphs again with other nodes in the place of some of theirs.
+///
+/// Remembers what it has copied, so that results that share nodes go on sharing them.
+package struct Substitution: Sendable {
+  private var copies: [NodeID: NodeID]
+  private var reach = Reach()
+  private var tagged: [Tag: NodeID]
+
+  package enum Failure: Error {
+    case shape(ShapeError)
+    /// The condition of an `if` expression would go the other way, and that side was never built.
+    case otherSide(condition: NodeID)
+  }
+
+  /// Makes a substitution.
+  ///
+  /// - Parameters:
+  ///   - replacements: what stands for which node.
+  ///   - tagged: what stands for every input that bears a tag, earlier ones included.
+  package init(replacing replacements: [NodeID: NodeID], inputsTagged tagged: [Tag: NodeID]) {
+    copies = replacements
+    self.tagged = tagged
+  }
+
+  /// The output with the replacements made; the output itself where it uses none of them.
+  ///
+  /// - Throws: `Failure` when a shape no longer fits or a condition changes sides.
+  package mutating func apply(to output: NodeID, in graph: inout Graph) throws(Failure) -> NodeID {
+    reach.collect(from: output, in: graph)
+    for leaf in reach.leaves where copies[leaf] == nil && graph.isInput(leaf) {
+      if let replacement = tagged[graph.tag(of: leaf)], replacement != leaf {
+        copies[leaf] = replacement
+      }
+    }
+    for id in reach.inner.reversed() where copies[id] == nil {
+      let operands = graph.operands(of: id)
+      let replaced = operands.map { copies[$0] ?? $0 }
+      guard replaced != operands else { continue }
+      let operation = graph.operation(of: id)
+      if operation == .branch,
+        (graph.scalar(of: operands[0]) != 0) != (graph.scalar(of: replaced[0]) != 0)
+      {
+        throw .otherSide(condition: operands[0])
+      }
+      do throws(ShapeError) {
+        let copy = try graph.apply(operation, replaced, graph.attribute(of: id))
+        graph.setTag(graph.tag(of: id), of: copy)
+        copies[id] = copy
+      } catch {
+        throw .shape(error)
+      }
+    }
+    return copies[output] ?? output
+  }
+
+  /// The nodes it refers to, which have to outlive it.
+  package var held: [NodeID] { Array(copies.keys) + copies.values + tagged.values }
+
+  package mutating func remap(_ move: (NodeID) -> NodeID) {
+    copies = Dictionary(uniqueKeysWithValues: copies.map { (move($0.key), move($0.value)) })
+    tagged = tagged.mapValues(move)
+  }
+}

@@ -1,0 +1,165 @@
+import Autodiff
+import Interpreter
+import Syntax
+import Tensors
+
+/// The words of a graph's rows: what each is called and what it does.
+struct GraphView {
+  let derivation: Derivation
+  let analysis: Analysis
+  let digits: Digits
+  /// Places in the order, by node.
+  private let places: [NodeID: Int]
+
+  init(_ derivation: Derivation, _ analysis: Analysis, _ digits: Digits) {
+    (self.derivation, self.analysis, self.digits) = (derivation, analysis, digits)
+    var places: [NodeID: Int] = [:]
+    places.reserveCapacity(analysis.order.count)
+    for (place, id) in analysis.order.enumerated() { places[id] = place }
+    self.places = places
+  }
+
+  var count: Int { analysis.order.count }
+
+  func place(of id: NodeID) -> Int { places[id] ?? 0 }
+
+  /// The name of a row: the last one bears the expression's.
+  func appendName(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {
+    let id = analysis.order[place]
+    if place == count - 1 {
+      let title = derivation.title.map { session.name($0) } ?? "ans"
+      bytes.append(contentsOf: title.utf8)
+      return
+    }
+    appendLabel(of: id, session, to: &bytes)
+  }
+
+  /// What other rows call a node.
+  func appendLabel(of id: NodeID, _ session: borrowing Session, to bytes: inout [UInt8]) {
+    switch analysis.label(of: id, in: session) {
+    case .name(let name): bytes.append(contentsOf: session.name(name).utf8)
+    case .version(let name, let version):
+      bytes.append(contentsOf: session.name(name).utf8)
+      bytes.append(64)
+      bytes.append(contentsOf: String(version).utf8)
+    case .number: appendValue(of: id, session, to: &bytes)
+    case .place:
+      bytes.append(118)
+      bytes.append(contentsOf: String(place(of: id) + 1).utf8)
+    }
+  }
+
+  /// A number, or an array's shape and, when it has few entries, the entries.
+  func appendValue(of id: NodeID, _ session: borrowing Session, to bytes: inout [UInt8]) {
+    if session.graph.isScalar(id) {
+      NumberFormat.append(session.graph.scalar(of: id), digits: digits, to: &bytes)
+    } else {
+      append(session.graph.tensor(of: id), to: &bytes)
+    }
+  }
+
+  func appendPartial(at place: Int, to bytes: inout [UInt8]) {
+    switch analysis.partials[place] {
+    case .none: break
+    case .scalar(let value): NumberFormat.append(value, digits: digits, to: &bytes)
+    case .array(let tensor): append(tensor, to: &bytes)
+    }
+  }
+
+  private func append(_ tensor: Tensor, to bytes: inout [UInt8]) {
+    guard tensor.shape.count > 6 else {
+      NumberFormat.append(tensor, digits: digits, to: &bytes)
+      return
+    }
+    bytes.append(contentsOf: tensor.shape.description.utf8)
+  }
+
+  /// Whether a row says what it was made from.
+  func hasOperation(at place: Int, _ session: borrowing Session) -> Bool {
+    !session.graph.isLeaf(analysis.order[place]) || place == count - 1 && isAlias(session)
+  }
+
+  /// Whether the output is a node that other names or tables know under another name.
+  private func isAlias(_ session: borrowing Session) -> Bool {
+    guard let output = analysis.order.last else { return false }
+    if case .name(let name) = analysis.label(of: output, in: session) {
+      return name != derivation.title
+    }
+    return session.graph.isLeaf(output)
+  }
+
+  /// `x1 * x2`, `sin(v3)`, `f(x, w)`.
+  func appendOperation(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {
+    let id = analysis.order[place]
+    if session.graph.isLeaf(id) || place == count - 1 && session.isNamed(id, derivation, analysis) {
+      appendLabel(of: id, session, to: &bytes)
+      return
+    }
+    if let record = analysis.calls[id] {
+      bytes.append(contentsOf: session.name(record.function).utf8)
+      appendList(record.arguments, "(", ")", session, to: &bytes)
+      return
+    }
+    let row = session.graph.operation(of: id).row
+    let operands = session.graph.operands(of: id)
+    switch row.notation {
+    case .infix(let sign):
+      appendLabel(of: operands[0], session, to: &bytes)
+      bytes.append(contentsOf: " \(sign) ".utf8)
+      appendLabel(of: operands[1], session, to: &bytes)
+    case .prefix(let sign):
+      bytes.append(contentsOf: sign.utf8)
+      appendLabel(of: operands[0], session, to: &bytes)
+    case .suffix(let sign):
+      appendLabel(of: operands[0], session, to: &bytes)
+      bytes.append(contentsOf: sign.utf8)
+    case .subscripts:
+      appendLabel(of: operands[0], session, to: &bytes)
+      bytes.append(contentsOf: session.graph.attribute(of: id).subscripts.utf8)
+    case .brackets: appendList(operands, "[", "]", session, to: &bytes)
+    case .call, .leaf:
+      bytes.append(contentsOf: row.shownName.utf8)
+      appendList(operands, "(", ")", session, to: &bytes)
+    }
+  }
+
+  private func appendList(
+    _ operands: [NodeID], _ open: String, _ close: String, _ session: borrowing Session,
+    to bytes: inout [UInt8]
+  ) {
+    bytes.append(contentsOf: open.utf8)
+    for (place, operand) in operands.enumerated() {
+      if place > 0 { bytes.append(contentsOf: ", ".utf8) }
+      if place == 6, operands.count > 8 {
+        bytes.append(contentsOf: "…".utf8)
+        break
+      }
+      appendLabel(of: operand, session, to: &bytes)
+    }
+    bytes.append(contentsOf: close.utf8)
+  }
+}
+
+extension Session {
+  /// Whether a shown output already bears a name other than the one it is asked for by.
+  func isNamed(_ id: NodeID, _ derivation: Derivation, _ analysis: Analysis) -> Bool {
+    guard case .name(let name) = analysis.label(of: id, in: self) else { return false }
+    return name != derivation.title
+  }
+}
+
+extension Attribute {
+  /// `[1, 2:3]`.
+  var subscripts: String {
+    guard case .items(let items) = self else { return "" }
+    let texts = items.map { item in
+      switch item {
+      case .at(let place): return String(place)
+      case .slice(let start, let stop, let step):
+        let bounds = "\(start.map(String.init) ?? ""):\(stop.map(String.init) ?? "")"
+        return step == 1 ? bounds : "\(bounds):\(step)"
+      }
+    }
+    return "[\(texts.joined(separator: ", "))]"
+  }
+}

@@ -1,0 +1,33 @@
+import Autodiff
+
+extension Mark {
+  /// The mark as a table says it.
+  var text: String {
+    switch self {
+    case .kink(let range):
+      "kink [\(Self.number(range.lowerBound)), \(Self.number(range.upperBound))]"
+    case .kinkOfUnknownSlope: "kink"
+    case .jump: "jump"
+    case .verticalTangent: "vertical tangent"
+    case .undefined: "undefined"
+    case .firstNotANumber: "first nan"
+    case .firstInfinite: "first inf"
+    }
+  }
+
+  /// The word that machine formats use.
+  var kind: String {
+    switch self {
+    case .kink, .kinkOfUnknownSlope: "kink"
+    case .jump: "jump"
+    case .verticalTangent: "vertical_tangent"
+    case .undefined: "undefined"
+    case .firstNotANumber: "first_nan"
+    case .firstInfinite: "first_inf"
+    }
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : String(value)
+  }
+}

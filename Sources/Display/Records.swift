@@ -1,0 +1,71 @@
+import Autodiff
+import Interpreter
+import Syntax
+import Tensors
+
+/// One record an expression: the value, then the partial with respect to every input in scope.
+extension Renderer {
+  mutating func renderRecord(
+    _ derivation: Derivation, separator: UInt8, of session: inout Session
+  ) {
+    let inputs = session.inputsInScope()
+    if headerNames == nil || headerNames?.count != inputs.count
+      || zip(headerNames ?? [], inputs).contains(where: { $0 != $1.name })
+    {
+      headerNames = inputs.map(\.name)
+      output.write("value")
+      for input in inputs {
+        output.bytes.append(separator)
+        output.write(session.name(input.name))
+      }
+      output.endLine()
+    }
+    let partials = session.partialsOfScope(of: derivation.output)
+    writeField(session.graph, derivation, separator)
+    for partial in partials {
+      output.bytes.append(separator)
+      switch partial {
+      case .none: break
+      case .scalar(let value):
+        NumberFormat.append(value, digits: .shortest, to: &output.bytes)
+      case .array(let tensor): writeArray(tensor, separator)
+      }
+    }
+    output.endLine()
+    if session.isSuspicious(derivation.output, partials) {
+      for text in session.analyze(derivation, isUnfolded: true).notes { note(text) }
+    }
+  }
+
+  private mutating func writeField(
+    _ graph: borrowing Graph, _ derivation: Derivation, _ separator: UInt8
+  ) {
+    if graph.isScalar(derivation.output) {
+      NumberFormat.append(graph.scalar(of: derivation.output), digits: .shortest, to: &output.bytes)
+    } else {
+      writeArray(graph.tensor(of: derivation.output), separator)
+    }
+  }
+
+  /// An array as a nested list, quoted where its commas would part the fields.
+  private mutating func writeArray(_ tensor: Tensor, _ separator: UInt8) {
+    let isQuoted = separator == 44
+    if isQuoted { output.bytes.append(34) }
+    append(tensor, .shortest)
+    if isQuoted { output.bytes.append(34) }
+  }
+}
+
+extension Session {
+  /// Whether a value or a partial is nan or infinite, so that something has to be said.
+  func isSuspicious(_ output: NodeID, _ partials: [Partial]) -> Bool {
+    if graph.tensor(of: output).elements.contains(where: { !$0.isFinite }) { return true }
+    return partials.contains { partial in
+      switch partial {
+      case .none: false
+      case .scalar(let value): !value.isFinite
+      case .array(let tensor): tensor.elements.contains { !$0.isFinite }
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Autodiff
+import Interpreter
+import Syntax
+import Tensors
+
+/// Turns outcomes into the bytes a person or a program reads.
+///
+/// Results go to `output`, errors and notes to `errors`; whoever holds the renderer sends them on.
+package struct Renderer: Sendable {
+  package var options: DisplayOptions
+  package var output: Output
+  package var errors: Output
+  package private(set) var failureCount = 0
+  /// The inputs that the last header of a record format named.
+  var headerNames: [NameID]?
+
+  package init(options: DisplayOptions, errorsAreColored: Bool = false) {
+    self.options = options
+    output = Output(isColored: options.isColored)
+    errors = Output(isColored: errorsAreColored)
+  }
+
+  /// Writes what an outcome looks like.
+  package mutating func render(_ outcome: Outcome, of session: inout Session) {
+    switch outcome {
+    case .result(let derivation): render(derivation, of: &session)
+    case .definition(let derivation): renderEcho(derivation, of: &session)
+    case .text(let text):
+      if options.format == .json {
+        renderJSON(text: text)
+      } else {
+        output.write(text)
+        output.endLine()
+      }
+    case .note(let text): note(text)
+    case .failure(let fault):
+      failureCount += 1
+      render(fault)
+    case .answer(let lines):
+      for line in lines {
+        output.write(line)
+        output.endLine()
+      }
+    case .setting(let name, let value): change(name, to: value, &session)
+    case .quit: break
+    }
+  }
+
+  package mutating func note(_ text: String) {
+    errors.write("note: ", .warning)
+    errors.write(text)
+    errors.endLine()
+  }
+
+  private mutating func render(_ derivation: Derivation, of session: inout Session) {
+    switch options.format {
+    case .csv: renderRecord(derivation, separator: 44, of: &session)
+    case .tsv: renderRecord(derivation, separator: 9, of: &session)
+    case .table, .line, .value, .json, .markdown:
+      let isUnfolded = options.isUnfolded || options.format == .json
+      let analysis = session.analyze(derivation, isUnfolded: isUnfolded)
+      let view = GraphView(derivation, analysis, options.digits)
+      switch options.format {
+      case .json: renderJSON(view, of: &session)
+      case .line: renderLine(view, of: &session)
+      case .value:
+        append(session.graph.tensor(of: derivation.output), .shortest)
+        output.endLine()
+      case .markdown: renderMarkdown(view, of: &session)
+      case .table, .csv, .tsv:
+        if options.isPlain {
+          renderPlain(view, of: &session)
+        } else {
+          renderTable(view, of: &session)
+        }
+      }
+      if options.format != .json { for text in analysis.notes { note(text) } }
+    }
+  }
+
+  mutating func append(_ tensor: Tensor, _ digits: Digits) {
+    NumberFormat.append(tensor, digits: digits, to: &output.bytes)
+  }
+
+  private mutating func change(_ name: String, to value: String, _ session: inout Session) {
+    if let problem = options.set(name, to: value) {
+      failureCount += 1
+      errors.write("error: ", .failure)
+      errors.write(problem)
+      errors.endLine()
+    } else {
+      session.options.digits = options.digits
+    }
+  }
+}

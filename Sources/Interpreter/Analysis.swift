@@ -1,0 +1,159 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// A derivative of the shown output with respect to a node.
+package enum Partial: Sendable {
+  /// The output is an array, so there is no single derivative.
+  case none
+  case scalar(Double)
+  case array(Tensor)
+}
+
+/// A graph made ready to be shown: its nodes in topological order with everything about them.
+package struct Analysis: Sendable {
+  package let output: NodeID
+  /// Post-order from the output, each node once.
+  package let order: [NodeID]
+  /// One for each node of `order`.
+  package let partials: [Partial]
+  /// The calls that are shown as one row.
+  package let calls: [NodeID: CallRecord]
+  /// The operands of those rows: the arguments and what the function read besides.
+  package let callOperands: [NodeID: [NodeID]]
+  /// Marks by place in `order`, for the few nodes that have some.
+  package let marks: [Int: [Mark]]
+  /// What is worth knowing, such as where a nan came from.
+  package let notes: [String]
+  /// For names that several nodes bear: which of them a node is; 0 for the newest.
+  let versions: [NodeID: Int]
+
+  package var isDifferentiable: Bool {
+    if case .some(.none) = partials.last { false } else { true }
+  }
+}
+
+/// What a row is called.
+package enum Label: Sendable {
+  case name(NameID)
+  /// An earlier node of a name that was bound anew.
+  case version(NameID, Int)
+  /// A leaf without a name: its value says it.
+  case number
+  /// A node without a name: `v` and its place in the order.
+  case place
+}
+
+extension Analysis {
+  package func label(of id: NodeID, in session: borrowing Session) -> Label {
+    let tag = session.graph.tag(of: id)
+    guard tag != .none else { return session.graph.isLeaf(id) ? .number : .place }
+    let name = NameID(index: Int(tag.rawValue))
+    let version = versions[id] ?? 0
+    return version == 0 ? .name(name) : .version(name, version)
+  }
+}
+
+extension Session {
+  /// Orders, differentiates and explains the graph of a derivation.
+  ///
+  /// - Parameters:
+  ///   - derivation: what is to be shown; it must be the latest outcome.
+  ///   - isUnfolded: whether the nodes inside calls are shown one by one.
+  package mutating func analyze(_ derivation: Derivation, isUnfolded: Bool) -> Analysis {
+    let output = derivation.output
+    var folded: [NodeID: [NodeID]] = [:]
+    let order: [NodeID]
+    if isUnfolded || calls.isEmpty {
+      order = graph.postOrder(from: output)
+    } else {
+      order = graph.postOrder(from: output) { id in
+        guard let record = calls[id] else { return nil }
+        let operands = outerOperands(of: id, record)
+        folded[id] = operands
+        return operands
+      }
+    }
+    let partials = partials(of: output, withRespectTo: order)
+    let findings = findings(order, partials)
+    return Analysis(
+      output: output, order: order, partials: partials,
+      calls: calls.filter { folded[$0.key] != nil }, callOperands: folded,
+      marks: findings.marks, notes: findings.notes, versions: versions(of: order))
+  }
+
+  /// What a call was built from outside itself: its arguments first, then what it read.
+  private func outerOperands(of id: NodeID, _ record: CallRecord) -> [NodeID] {
+    var operands = record.arguments
+    var seen = Set(operands)
+    let inside = graph.postOrder(from: id) { $0 < record.firstNode ? [] : nil }
+    for node in inside where node < record.firstNode && seen.insert(node).inserted {
+      operands.append(node)
+    }
+    return operands
+  }
+
+  /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.
+  private func versions(of order: [NodeID]) -> [NodeID: Int] {
+    var bearers: [Tag: [NodeID]] = [:]
+    for id in order {
+      let tag = graph.tag(of: id)
+      if tag != .none { bearers[tag, default: []].append(id) }
+    }
+    var versions: [NodeID: Int] = [:]
+    for nodes in bearers.values where nodes.count > 1 {
+      for (place, id) in nodes.sorted().dropLast().enumerated() { versions[id] = place + 1 }
+    }
+    return versions
+  }
+
+  /// The partial derivatives of an output with respect to nodes it is built from.
+  mutating func partials(of output: NodeID, withRespectTo nodes: [NodeID]) -> [Partial] {
+    guard graph.isScalar(output) else { return nodes.map { _ in .none } }
+    if sweep.run(from: output, in: graph) {
+      return nodes.map { .scalar(sweep.partial($0)) }
+    }
+    // Arrays: the derivative is built as nodes, read, and forgotten again.
+    let count = graph.count
+    defer { graph.truncate(to: count) }
+    guard
+      let found = try? builder.gradient(of: output, withRespectTo: nodes, in: &graph)
+    else { return nodes.map { _ in .none } }
+    return zip(nodes, found).map { node, adjoint in
+      let shape = graph.shape(of: node)
+      guard let adjoint else {
+        return shape.isScalar ? .scalar(0) : .array(Tensor(repeating: 0, shape: shape))
+      }
+      return shape.isScalar ? .scalar(graph.scalar(of: adjoint)) : .array(graph.tensor(of: adjoint))
+    }
+  }
+}
+
+/// An input that a name of the session stands for.
+package struct ScopeInput: Sendable {
+  package let name: NameID
+  package let node: NodeID
+}
+
+extension Session {
+  /// The inputs that names of the session stand for, in the order the names were first read.
+  package mutating func inputsInScope() -> [ScopeInput] {
+    if scopeInputs.epoch == epoch { return scopeInputs.inputs }
+    var inputs: [ScopeInput] = []
+    for index in bindings.indices {
+      guard let node = bindings[index].node, graph.isInput(node) else { continue }
+      inputs.append(ScopeInput(name: NameID(index: index), node: node))
+    }
+    scopeInputs = (epoch, inputs)
+    return inputs
+  }
+
+  /// The partials of an output with respect to the inputs in scope, without ordering its graph.
+  package mutating func partialsOfScope(of output: NodeID) -> [Partial] {
+    let inputs = inputsInScope()
+    if graph.isScalar(output), sweep.run(from: output, in: graph) {
+      return inputs.map { .scalar(sweep.partial($0.node)) }
+    }
+    return partials(of: output, withRespectTo: inputs.map(\.node))
+  }
+}

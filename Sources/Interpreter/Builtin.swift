@@ -1,0 +1,63 @@
+import Autodiff
+import Syntax
+
+/// What a name means as long as nobody binds it.
+enum Builtin: Sendable {
+  case none
+  /// Rows of the function table that go by that name, one for each number of arguments.
+  case functions([PrimitiveID])
+  case form(Int)
+  case constant(Double)
+
+  /// Names for numbers.
+  static let constants: [(name: String, value: Double, sentence: String)] = [
+    ("pi", .pi, "the ratio of a circle's circumference to its diameter"),
+    ("e", 2.718281828459045, "the base of the natural logarithm"),
+    ("inf", .infinity, "positive infinity"),
+    ("nan", .nan, "not a number"),
+  ]
+
+  /// The built-in names by `NameID`.
+  static func intern(into names: inout NameTable) -> [Builtin] {
+    var builtins: [Builtin] = []
+    func add(_ name: String, _ builtin: Builtin) {
+      let id = names.intern(name)
+      while builtins.count < id.index { builtins.append(.none) }
+      if id.index == builtins.count {
+        builtins.append(builtin)
+      } else if case .functions(let before) = builtins[id.index],
+        case .functions(let more) = builtin
+      {
+        builtins[id.index] = .functions(before + more)
+      }
+    }
+    for (place, form) in Form.all.enumerated() { add(form.name, .form(place)) }
+    for (place, row) in Primitive.all.enumerated() {
+      let id = PrimitiveID(rawValue: UInt16(place))
+      if row.isFunction { add(row.name, .functions([id])) }
+      for spelling in row.spellings { add(spelling, .functions([id])) }
+    }
+    for constant in constants { add(constant.name, .constant(constant.value)) }
+    return builtins
+  }
+}
+
+/// The function row that each operator of the language means.
+struct OperatorRows: Sendable {
+  private let rows: [Int]
+  private let refusals: [Bool]
+
+  static let all = OperatorRows()
+
+  private init() {
+    rows = Operator.all.map { entry in
+      entry.function.isEmpty ? -1 : Int(Primitive.row(entry.function).rawValue)
+    }
+    refusals = rows.map { $0 >= 0 && Primitive.all[$0].refusal != nil }
+  }
+
+  /// Whether some arguments are refused with an error.
+  func refuses(_ place: Int) -> Bool { refusals[place] }
+
+  @inline(__always) func row(_ place: Int) -> Int { rows[place] }
+}

@@ -1,0 +1,162 @@
+import Syntax
+import Tensors
+
+/// What can be wrong with a statement that reads well.
+extension Diagnostic {
+  static func unknownName(_ name: String, at span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("unknown name '\(name)'", at: span, hint: hint)
+  }
+
+  static func notAFunction(_ name: String, argument: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is a number, not a function", at: span,
+      hint: "for a product write \(name)*(\(argument))")
+  }
+
+  static func functionWithoutArguments(_ name: String, _ usage: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic("'\(name)' is a function", at: span, hint: "call it: \(usage)")
+  }
+
+  static func arity(_ usage: String, takes: String, given: Int, at span: Span) -> Diagnostic {
+    Diagnostic("\(usage) takes \(takes), not \(given)", at: span)
+  }
+
+  static func noKeyword(_ keyword: String, _ usage: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(usage) has no parameter '\(keyword)'", at: span)
+  }
+
+  static func givenTwice(_ keyword: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(keyword)' is given twice", at: span)
+  }
+
+  static func missing(_ parameter: String, _ usage: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(usage) needs a value for '\(parameter)'", at: span)
+  }
+
+  static func needsNumber(_ kind: String, at span: Span) -> Diagnostic {
+    Diagnostic("expected a number, found \(kind)", at: span)
+  }
+
+  static func needsOneNumber(_ shape: Shape, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "expected a single number, found an array of shape \(shape)", at: span,
+      hint: "a condition on all entries can be made with min or max")
+  }
+
+  static func needsCount(_ shown: String, _ purpose: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(purpose) needs a whole number, found \(shown)", at: span)
+  }
+
+  static func noSuchResult(_ number: Int, count: Int, kept: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "there is no result $\(number)", at: span,
+      hint: count == 0
+        ? "a bare expression makes one" : "there are $\(max(1, count - kept + 1)) to $\(count)")
+  }
+
+  static func shape(_ error: ShapeError, _ operands: [String], at span: Span) -> Diagnostic {
+    Diagnostic(error.message(operands), at: span)
+  }
+
+  static func recursion(_ name: String, limit: Int, at span: Span) -> Diagnostic {
+    Diagnostic("recursion deeper than \(limit) in '\(name)'", at: span)
+  }
+
+  static func graphTooLarge(_ limit: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "the graph has grown past \(limit) nodes", at: span,
+      hint: "a param updated in place keeps no history")
+  }
+
+  static func circle(_ names: [String], at span: Span) -> Diagnostic {
+    Diagnostic("circle: \(names.joined(separator: " → "))", at: span)
+  }
+
+  static func notScalar(_ shape: Shape, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "grad needs a single number to differentiate, found shape \(shape)", at: span,
+      hint: "take grad of sum(y), or all of them with jacobian(y, x)")
+  }
+
+  static func notANode(at span: Span) -> Diagnostic {
+    Diagnostic("a derivative is taken with respect to a name", at: span)
+  }
+
+  static func stale(
+    _ output: String, _ name: String, was: String, now: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(output) was computed with an earlier \(name) (\(was), now \(now))", at: span,
+      hint: "compute it again, or keep it live with \":=\"")
+  }
+
+  static func unusedSubstitution(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("unknown name '\(name)': the expression does not use it", at: span)
+  }
+
+  static func otherSide(_ condition: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "the condition \(condition) goes the other way there, and that side was never computed",
+      at: span, hint: "use where(c, a, b), or keep the formula live with \":=\"")
+  }
+
+  static func outsideLoop(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' stands outside a loop", at: span)
+  }
+
+  static func outsideFunction(at span: Span) -> Diagnostic {
+    Diagnostic("'return' stands outside a function", at: span)
+  }
+
+  static func notInFunction(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(word) cannot be defined inside a function", at: span)
+  }
+
+  static func noValue(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(name)' gives no value", at: span)
+  }
+
+  static func assertionFailed(_ text: String, _ detail: String, at span: Span) -> Diagnostic {
+    Diagnostic("assertion failed: \(text)", at: span, hint: detail.isEmpty ? nil : detail)
+  }
+
+  static func notClose(
+    _ first: String, _ second: String, difference: String, tolerance: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(first) and \(second) differ by \(difference), more than \(tolerance)", at: span)
+  }
+
+  static func notFinite(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic(text, at: span, hint: "without --strict this is a note")
+  }
+
+  static func lengths(_ counts: [Int], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "zip needs arrays of one length, found \(counts.map(String.init).joined(separator: " and "))",
+      at: span)
+  }
+
+  static func noSuchAttribute(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("unknown attribute '.\(name)'", at: span, hint: "there are .T and .shape")
+  }
+
+  static func badFormat(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic("unknown format ':\(text)'", at: span, hint: "formats look like :.4f, :.3e or :8.2f")
+  }
+
+  static func unknownCommand(_ name: String, at span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("unknown command ':\(name)'", at: span, hint: hint)
+  }
+
+  static func interrupted(turn: Int?, at span: Span) -> Diagnostic {
+    let place = turn.map { " in turn \($0)" } ?? ""
+    return Diagnostic(
+      "stopped\(place)", at: span, hint: "names keep the values they had when it was stopped")
+  }
+
+  /// Whether a person ended the statement; what it has done so far then stays.
+  var isInterruption: Bool { message.hasPrefix("stopped") }
+}

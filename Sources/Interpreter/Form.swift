@@ -1,0 +1,97 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// A word that is called like a function and works on the graph rather than on numbers.
+///
+/// One row a form; help, completion and the reference walk the table.
+package struct Form: Sendable {
+  package let name: String
+  package let parameters: [String]
+  /// How many of the parameters may be left out.
+  package let optional: Int
+  /// Whether the last argument may name several nodes in brackets.
+  let takesGroup: Bool
+  package let sentence: String
+  package let example: String
+  let evaluate: @Sendable (inout Session, [Value], Span) throws(Diagnostic) -> Value
+
+  package var usage: String { "\(name)(\(parameters.joined(separator: ", ")))" }
+
+  package static let all = [
+    Form(
+      name: "grad", parameters: ["y", "x"], optional: 0, takesGroup: true,
+      sentence: "the derivative of y with respect to the node x, as a node; [a, b] asks for each",
+      example: "grad(x1*x2, x1)",
+      evaluate: { session, arguments, span throws(Diagnostic) in
+        try session.gradient(of: arguments[0], withRespectTo: arguments[1], at: span)
+      }),
+    Form(
+      name: "jacobian", parameters: ["y", "x"], optional: 0, takesGroup: false,
+      sentence: "the derivatives of every entry of y with respect to every entry of x",
+      example: "jacobian([x1*x2, x1], x1)",
+      evaluate: { session, arguments, span throws(Diagnostic) in
+        try session.jacobian(of: arguments[0], withRespectTo: arguments[1], at: span)
+      }),
+    Form(
+      name: "value", parameters: ["x"], optional: 0, takesGroup: false,
+      sentence: "the number of x as a new input, without its history",
+      example: "value(x1 + 1)",
+      evaluate: { session, arguments, span throws(Diagnostic) in
+        guard case .node(let id) = arguments[0] else {
+          throw .needsNumber(arguments[0].kind, at: span)
+        }
+        return .node(session.graph.input(session.graph.tensor(of: id)))
+      }),
+    Form(
+      name: "assert_close", parameters: ["a", "b", "tolerance"], optional: 1, takesGroup: false,
+      sentence: "fails unless a and b agree within the tolerance (1e-9), relative where large",
+      example: "assert_close(sin(pi/6), 0.5)",
+      evaluate: { session, arguments, span throws(Diagnostic) in
+        try session.assertClose(arguments, at: span)
+        return .nothing
+      }),
+  ]
+}
+
+extension Session {
+  mutating func apply(_ form: Form, _ site: CallSite, at span: Span) throws(Diagnostic) {
+    guard site.keywords.isEmpty else {
+      throw .noKeyword(name(site.keywords[0]), form.usage, at: span)
+    }
+    let most = form.parameters.count
+    let least = most - form.optional
+    guard (least...most).contains(site.positional) else {
+      let wanted = least == most ? count(most, "argument") : "\(least) to \(most) arguments"
+      throw .arity(form.usage, takes: wanted, given: site.positional, at: span)
+    }
+    let arguments = Array(stack.suffix(site.positional))
+    stack.removeLast(site.positional)
+    stack.append(try form.evaluate(&self, arguments, span))
+  }
+
+  func assertClose(_ arguments: [Value], at span: Span) throws(Diagnostic) {
+    guard case .node(let first) = arguments[0], case .node(let second) = arguments[1] else {
+      throw .needsNumber(arguments[0].kind, at: span)
+    }
+    var tolerance = 1e-9
+    if arguments.count > 2, case .node(let id) = arguments[2] { tolerance = graph.scalar(of: id) }
+    let (a, b) = (graph.tensor(of: first), graph.tensor(of: second))
+    let scale: Tensor
+    let difference: Tensor
+    do throws(ShapeError) {
+      difference = try Tensor.zip(a, b) { abs($0 - $1) }
+      scale = try Tensor.zip(a, b) { max(1, max(abs($0), abs($1))) }
+    } catch {
+      throw .shape(error, [shown(first), shown(second)], at: span)
+    }
+    for (place, pair) in zip(difference.elements, scale.elements).enumerated()
+    where !(pair.0 <= tolerance * pair.1) {
+      let values = [a, b].map { $0.shape.isScalar ? $0.scalar : $0.elements[place] }
+      if values[0] == values[1] || values.allSatisfy(\.isNaN) { continue }
+      throw .notClose(
+        number(values[0]), number(values[1]), difference: number(pair.0),
+        tolerance: number(tolerance * pair.1), at: span)
+    }
+  }
+}

@@ -1,0 +1,224 @@
+import Autodiff
+import Syntax
+
+extension Lowering {
+  mutating func statements(_ statements: [Statement]) {
+    for statement in statements { self.statement(statement) }
+  }
+
+  /// Translates a statement of a session or of a block; what it shows is left to the machine.
+  mutating func statement(_ statement: Statement) {
+    let span = statement.span
+    let quiet: UInt8 = statement.isSilent || loopDepth > 0 ? 1 : 0
+    switch statement.kind {
+    case .expression(let expression):
+      self.expression(expression)
+      let root = tree.nodes[expression.end - 1]
+      let isName = root.kind == .name && expression.end - expression.first == 1
+      emit(
+        isInFunction ? .drop : .show, Int(root.payload),
+        flag: (statement.isSilent ? 1 : 0) | (isName ? 2 : 0), at: span)
+    case .assignment(let target, let expression):
+      assignment(target, expression, flag: quiet, at: span)
+    case .update(let target, let operation, let expression):
+      update(target, operation, expression, flag: quiet, at: span)
+    case .live(let target, let expression): live(target, expression, flag: quiet, at: span)
+    case .parameter(let target, let expression):
+      guard !isInFunction else { return refuse(.notInFunction("param", at: span)) }
+      if let expression { self.expression(expression) } else { load(target.name, at: target.span) }
+      emit(.storeParameter, target.name.index, flag: quiet, at: target.span)
+    case .function(let function): self.function(function, at: span)
+    case .conditional(let branches, let otherwise): conditional(branches, otherwise, at: span)
+    case .forEach(let targets, let sources, let body): forEach(targets, sources, body, at: span)
+    case .repetition(let count, let body):
+      self.expression(count)
+      loop(LoopSite(sources: [], slots: []), body, at: span)
+    case .whileLoop(let condition, let body): whileLoop(condition, body, at: span)
+    case .breakLoop:
+      guard !loopExits.isEmpty else { return refuse(.outsideLoop("break", at: span)) }
+      loopExits[loopExits.count - 1].breaks.append(here)
+      emit(.jump, at: span)
+    case .continueLoop:
+      guard let start = loopExits.last?.start else {
+        return refuse(.outsideLoop("continue", at: span))
+      }
+      emit(.jump, distance(to: start), at: span)
+    case .returnValue(let expression):
+      guard isInFunction else { return refuse(.outsideFunction(at: span)) }
+      if let expression { self.expression(expression) }
+      emit(expression == nil ? .giveNothing : .giveBack, at: span)
+    case .print(let expressions):
+      for expression in expressions { self.expression(expression) }
+      emit(.print, count: expressions.count, at: span)
+    case .assertion(let condition, let message):
+      self.expression(condition)
+      if let message { self.expression(message) }
+      let end = tree.nodes[condition.end - 1].span
+      emit(.assert, flag: message == nil ? 0 : 1, at: end)
+    case .command(let name, let argument):
+      code.commands.append((name, argument))
+      emit(.command, code.commands.count - 1, at: span)
+    }
+    emit(.endStatement, at: span)
+  }
+
+  private mutating func assignment(
+    _ target: Target, _ expression: Expression, flag: UInt8, at span: Span
+  ) {
+    if let slot = slots[target.name] {
+      self.expression(expression)
+      emit(.storeLocal, slot, count: target.name.index, at: target.span)
+      return
+    }
+    let root = tree.nodes[expression.end - 1].kind
+    let isPlain = root == .number || expression.end - expression.first == 2 && root == .prefix
+    let mentionsTarget = tree.nodes[expression.first..<expression.end].contains {
+      $0.kind == .name && $0.payload == UInt32(target.name.index)
+    }
+    if mentionsTarget { emit(.beginUpdate, target.name.index, count: .max, at: span) }
+    self.expression(expression)
+    emit(
+      .store, target.name.index, count: mentionsTarget ? 1 : 0, flag: flag | (isPlain ? 2 : 0),
+      at: target.span)
+  }
+
+  private mutating func update(
+    _ target: Target, _ operation: Int, _ expression: Expression, flag: UInt8, at span: Span
+  ) {
+    // A count of Int.max stands for "no place in the frame".
+    let slot = slots[target.name] ?? .max
+    emit(.beginUpdate, target.name.index, count: slot, at: span)
+    load(target.name, at: target.span)
+    self.expression(expression)
+    emit(
+      .binary, operators.row(operation), flag: operators.refuses(operation) ? 1 : 0, at: span)
+    emit(.storeUpdate, target.name.index, count: slot, flag: flag, at: target.span)
+  }
+
+  private mutating func live(
+    _ target: Target, _ expression: Expression, flag: UInt8, at span: Span
+  ) {
+    guard !isInFunction else { return refuse(.notInFunction(":=", at: span)) }
+    var inner = nested(for: span)
+    inner.expression(expression)
+    inner.emit(.giveBack, at: span)
+    code.liveFormulas.append(
+      LiveFormula(
+        name: target.name, code: inner.code, reads: inner.reads,
+        text: input.text(tree.nodes[expression.end - 1].span)))
+    emit(.defineLive, code.liveFormulas.count - 1, flag: flag, at: target.span)
+  }
+
+  private func nested(for span: Span) -> Lowering {
+    let code = Code()
+    code.source = input.excerpt(span)
+    code.base = UInt32(input.excerptStart(span))
+    var inner = Lowering(
+      tree: tree, into: code, operators: operators, input: input, builtins: builtins)
+    inner.collectsReads = true
+    return inner
+  }
+
+  private mutating func function(_ function: FunctionSyntax, at span: Span) {
+    guard !isInFunction else { return refuse(.notInFunction("a function", at: span)) }
+    var inner = nested(for: span)
+    inner.isInFunction = true
+    var defaults: [Code?] = []
+    for parameter in function.parameters {
+      inner.addLocal(parameter.target.name, fallsThrough: false)
+      defaults.append(
+        parameter.fallback.map { fallback in
+          var value = nested(for: span)
+          value.expression(fallback)
+          value.emit(.giveBack, at: span)
+          inner.reads.formUnion(value.reads)
+          return value.code
+        })
+    }
+    for name in function.body.flatMap(\.assignedNames) where inner.slots[name] == nil {
+      inner.addLocal(name, fallsThrough: true)
+    }
+    inner.body(function.body, at: span)
+    code.functions.append(
+      UserFunction(
+        name: function.target.name, parameters: function.parameters.map(\.target.name),
+        defaults: defaults, code: inner.code, reads: inner.reads, text: input.text(span)))
+    problem = problem ?? inner.problem
+    emit(.defineFunction, code.functions.count - 1, at: function.target.span)
+  }
+
+  /// A function's body: its last expression is its value.
+  private mutating func body(_ statements: [Statement], at span: Span) {
+    for (place, statement) in statements.enumerated() {
+      guard place == statements.count - 1 else {
+        self.statement(statement)
+        continue
+      }
+      lastStatement(statement)
+    }
+    emit(.giveNothing, at: span)
+  }
+
+  /// The statement that may give a function its value, through `if` blocks too.
+  private mutating func lastStatement(_ statement: Statement) {
+    switch statement.kind {
+    case .expression(let expression):
+      self.expression(expression)
+      emit(.giveBack, at: statement.span)
+    case .conditional(let branches, let otherwise):
+      conditional(branches, otherwise, isLast: true, at: statement.span)
+    default: self.statement(statement)
+    }
+  }
+
+  @discardableResult
+  mutating func addLocal(_ name: NameID, fallsThrough: Bool) -> Int {
+    code.locals.append(Local(name: name, fallsThrough: fallsThrough))
+    slots[name] = code.locals.count - 1
+    return code.locals.count - 1
+  }
+
+  private mutating func block(_ statements: [Statement], isLast: Bool) {
+    for (place, statement) in statements.enumerated() {
+      if isLast && place == statements.count - 1 {
+        lastStatement(statement)
+      } else {
+        self.statement(statement)
+      }
+    }
+  }
+
+  private mutating func conditional(
+    _ branches: [Branch], _ otherwise: [Statement]?, isLast: Bool = false, at span: Span
+  ) {
+    var exits: [Int] = []
+    for branch in branches {
+      expression(branch.condition)
+      let skip = here
+      emit(.jumpIfFalse, at: tree.nodes[branch.condition.end - 1].span)
+      block(branch.body, isLast: isLast)
+      exits.append(here)
+      emit(.jump, at: span)
+      land(skip)
+    }
+    if let otherwise { block(otherwise, isLast: isLast) }
+    for exit in exits { land(exit) }
+  }
+}
+
+extension Statement {
+  /// The names that the statement binds in the scope it stands in, blocks included.
+  var assignedNames: [NameID] {
+    switch kind {
+    case .assignment(let target, _), .update(let target, _, _): [target.name]
+    case .conditional(let branches, let otherwise):
+      branches.flatMap { $0.body.flatMap(\.assignedNames) }
+        + (otherwise ?? []).flatMap(\.assignedNames)
+    case .forEach(_, _, let body), .repetition(_, let body), .whileLoop(_, let body):
+      body.flatMap(\.assignedNames)
+    case .expression, .live, .parameter, .function, .breakLoop, .continueLoop,
+      .returnValue, .print, .assertion, .command:
+      []
+    }
+  }
+}

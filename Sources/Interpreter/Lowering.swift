@@ -1,0 +1,197 @@
+import Autodiff
+import Syntax
+
+/// Translates one statement into code for the stack machine.
+struct Lowering {
+  let tree: SyntaxTree
+  let code: Code
+  /// Which names the code reads from the session.
+  var reads: Set<NameID> = []
+  var collectsReads = false
+  /// Where names with a place in the frame are found, innermost last.
+  var slots: [NameID: Int] = [:]
+  var isInFunction = false
+  var loopDepth = 0
+  /// What makes the statement meaningless where it stands.
+  var problem: Diagnostic?
+  /// Jumps that wait for the end of their loop, and where `continue` goes.
+  var loopExits: [(breaks: [Int], start: Int)] = []
+  /// Where the statement was read, for code that outlives it.
+  let input: Input
+  let builtins: [Builtin]
+  let operators: OperatorRows
+
+  private var chainStarts: [UInt32] = []
+  private var patches: [Int] = []
+  private var keywords: [SyntaxNode] = []
+  private var slices = 0
+
+  init(
+    tree: SyntaxTree, into code: Code, operators: OperatorRows, input: Input, builtins: [Builtin]
+  ) {
+    (self.tree, self.code, self.operators) = (tree, code, operators)
+    (self.input, self.builtins) = (input, builtins)
+  }
+
+  @inline(__always)
+  mutating func emit(
+    _ operation: Instruction.Operation, _ payload: Int = 0, count: Int = 0, flag: UInt8 = 0,
+    at span: Span
+  ) {
+    code.instructions.append(
+      Instruction(
+        operation: operation, flag: flag, count: UInt32(truncatingIfNeeded: count),
+        payload: Int32(truncatingIfNeeded: payload)))
+    code.spans.append(span)
+  }
+
+  var here: Int { code.instructions.count }
+
+  /// Lets the jump at `place` land at the next instruction.
+  mutating func land(_ place: Int) {
+    code.instructions[place].payload = Int32(here - place)
+  }
+
+  func distance(to place: Int) -> Int { place - here }
+
+  /// Remembers the first thing that is wrong; the code is then not run.
+  mutating func refuse(_ diagnostic: Diagnostic) { problem = problem ?? diagnostic }
+
+  /// Translates an expression; its value is left on the stack.
+  mutating func expression(_ expression: Expression) {
+    let substitutions = tree.substitutions.isEmpty ? [] : findSubstitutions(in: expression)
+    guard !substitutions.isEmpty else {
+      for place in expression.first..<expression.end { node(tree.nodes[place], at: place) }
+      return
+    }
+    expressionWithSubstitutions(expression, substitutions)
+  }
+
+  mutating func node(_ node: SyntaxNode, at place: Int) {
+    let payload = Int(node.payload)
+    let count = Int(node.count)
+    switch node.kind {
+    case .number:
+      emit(.number, code.numbers.count, at: node.span)
+      code.numbers.append(tree.numbers[payload])
+    case .text: emit(.text, append(tree.texts[payload]), at: node.span)
+    case .interpolation: emit(.interpolate, append(tree.texts[payload]), at: node.span)
+    case .join: emit(.join, count: count, at: node.span)
+    case .name: load(NameID(index: payload), at: node.span)
+    case .result: emit(.result, payload, at: node.span)
+    case .prefix: emit(.unary, operators.row(payload), at: node.span)
+    case .infix:
+      emit(
+        .binary, operators.row(payload), flag: operators.refuses(payload) ? 1 : 0, at: node.span)
+    case .chainLink:
+      let isFirst = chainStarts.last != node.span.start
+      if isFirst { chainStarts.append(node.span.start) }
+      emit(isFirst ? .chainFirst : .chainNext, operators.row(payload), at: node.span)
+    case .chainEnd:
+      chainStarts.removeLast()
+      emit(.chainEnd, operators.row(payload), at: node.span)
+    case .andThen: openPatch(.andThen, at: node.span)
+    case .orElse: openPatch(.orElse, at: node.span)
+    case .andEnd: closeLogic(.logicalAnd, at: node.span)
+    case .orEnd: closeLogic(.logicalOr, at: node.span)
+    case .ifThen: openPatch(.ifThen, at: node.span)
+    case .ifElse:
+      let condition = patches.removeLast()
+      emit(.ifEnd, at: node.span)
+      openPatch(.jump, at: node.span)
+      land(condition)
+    case .ifEnd:
+      emit(.ifEnd, at: node.span)
+      land(patches.removeLast())
+    case .call: call(node, at: place)
+    case .prime:
+      let site = CallSite(
+        name: NameID(index: payload), positional: count, keywords: [], nameSpan: nameSpan(of: node))
+      read(site.name)
+      code.calls.append(site)
+      emit(.prime, code.calls.count - 1, flag: node.aux, at: node.span)
+    case .keyword: keywords.append(node)
+    case .slice: slices += 1
+    case .range: break
+    case .list:
+      emit(isGroup(place) ? .group : .list, count: count, at: node.span)
+    case .index: index(node, at: place)
+    case .attribute: emit(.attribute, payload, at: node.span)
+    case .at: preconditionFailure("handled where substitutions are found")
+    }
+  }
+
+  mutating func append(_ text: String) -> Int {
+    code.texts.append(text)
+    return code.texts.count - 1
+  }
+
+  mutating func read(_ name: NameID) {
+    if collectsReads { reads.insert(name) }
+  }
+
+  mutating func load(_ name: NameID, at span: Span) {
+    if let slot = slots[name] {
+      emit(.local, slot, count: name.index, at: span)
+      if code.locals[slot].fallsThrough { read(name) }
+    } else {
+      emit(.name, name.index, at: span)
+      read(name)
+    }
+  }
+
+  private mutating func openPatch(_ operation: Instruction.Operation, at span: Span) {
+    patches.append(here)
+    emit(operation, at: span)
+  }
+
+  private mutating func closeLogic(_ row: PrimitiveID, at span: Span) {
+    emit(.binary, Int(row.rawValue), at: span)
+    land(patches.removeLast())
+  }
+
+  private func nameSpan(of node: SyntaxNode) -> Span {
+    Span(start: Int(node.span.start), end: Int(node.mark))
+  }
+
+  private mutating func call(_ node: SyntaxNode, at place: Int) {
+    // Calls among the arguments have taken their keywords; what is left within is this call's.
+    let first = keywords.firstIndex { $0.span.start >= node.span.start } ?? keywords.count
+    let names = keywords[first...].map { NameID(index: Int($0.payload)) }
+    keywords.removeLast(names.count)
+    let name = NameID(index: Int(node.payload))
+    read(name)
+    code.calls.append(
+      CallSite(
+        name: name, positional: Int(node.count) - names.count, keywords: names,
+        nameSpan: nameSpan(of: node)))
+    emit(.call, code.calls.count - 1, count: Int(node.count), at: node.span)
+  }
+
+  /// Whether a list is the second argument of a derivative, where it names several nodes.
+  private func isGroup(_ place: Int) -> Bool {
+    guard place + 1 < tree.nodes.count, tree.nodes[place + 1].kind == .call else { return false }
+    let name = Int(tree.nodes[place + 1].payload)
+    guard name < builtins.count, case .form(let form) = builtins[name] else { return false }
+    return Form.all[form].takesGroup
+  }
+
+  private mutating func index(_ node: SyntaxNode, at place: Int) {
+    var patterns: [IndexPattern] = []
+    var end = place
+    for _ in 0..<node.count where slices > 0 {
+      let item = tree.nodes[end - 1]
+      if item.kind == .slice {
+        patterns.append(
+          .slice(
+            hasStart: item.aux & 1 != 0, hasStop: item.aux & 2 != 0, hasStep: item.aux & 4 != 0))
+      } else {
+        patterns.append(.at)
+      }
+      end = tree.start(ofOperandEndingAt: end)
+    }
+    if patterns.isEmpty { patterns = Array(repeating: .at, count: Int(node.count)) }
+    code.indices.append(patterns.reversed())
+    emit(.index, code.indices.count - 1, count: patterns.count, at: node.span)
+  }
+}

@@ -1,0 +1,184 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// The stack machine. Nothing here recurses: a call is a frame, and frames are a list.
+extension Session {
+  /// Runs until an outcome is there or nothing is left to run.
+  mutating func run() throws(Diagnostic) {
+    while let frame = frames.last {
+      let code = frame.code
+      var place = frame.place
+      let depth = frames.count
+      while place < code.instructions.count {
+        let instruction = code.instructions[place]
+        let span = code.spans[place]
+        let jump = try execute(instruction, code, frame.base, at: span)
+        place += jump
+        guard frames.count == depth else { break }
+        if !outcomes.isEmpty {
+          frames[depth - 1].place = place
+          return
+        }
+      }
+      if frames.count > depth {
+        frames[depth - 1].place = place
+      } else if frames.count == depth {
+        // Only a statement ends without giving anything back.
+        frames.removeLast()
+        stack.removeLast(stack.count - frame.base)
+      }
+    }
+  }
+
+  /// Carries out one instruction.
+  ///
+  /// - Returns: how far to go on from it.
+  @inline(__always)
+  private mutating func execute(
+    _ instruction: Instruction, _ code: Code, _ base: Int, at span: Span
+  ) throws(Diagnostic) -> Int {
+    let payload = Int(instruction.payload)
+    let count = Int(instruction.count)
+    switch instruction.operation {
+    case .number: stack.append(.node(graph.constant(code.numbers[payload])))
+    case .text: stack.append(.text(code.texts[payload]))
+    case .interpolate: try interpolate(format: code.texts[payload], at: span)
+    case .join: join(count)
+    case .name: stack.append(try value(of: NameID(index: payload), at: span) ?? .nothing)
+    case .local: try loadLocal(payload, code.locals[payload], base, at: span)
+    case .result: stack.append(try result(payload, at: span))
+    case .unary:
+      let operand = try popNode(at: span)
+      try push(PrimitiveID(rawValue: UInt16(payload)), operand, at: span)
+    case .binary:
+      let second = try popNode(at: span)
+      let first = try popNode(at: span)
+      let row = PrimitiveID(rawValue: UInt16(payload))
+      if instruction.flag == 0 {
+        try push(row, first, second, at: span)
+      } else {
+        try push(row, [first, second], at: span)
+      }
+    case .chainFirst, .chainNext, .chainEnd:
+      try chain(instruction.operation, PrimitiveID(rawValue: UInt16(payload)), at: span)
+    case .jump:
+      if payload < 0 { try tick(at: span) }
+      return payload
+    case .jumpIfFalse:
+      return try isTrue(popNode(at: span), at: span) ? 1 : payload
+    case .andThen, .orElse:
+      return try shortCircuit(stopsAt: instruction.operation == .orElse, at: span) ? payload : 1
+    case .ifThen:
+      guard case .node(let condition) = stack[stack.count - 1] else {
+        throw .needsNumber(stack[stack.count - 1].kind, at: span)
+      }
+      return try isTrue(condition, at: span) ? 1 : payload
+    case .ifEnd: try endChoice(at: span)
+    case .call: try call(code.calls[payload], primes: 0, at: span)
+    case .prime: try call(code.calls[payload], primes: Int(instruction.flag), at: span)
+    case .list: try makeArray(count, at: span)
+    case .group:
+      let values = Array(stack.suffix(count))
+      stack.removeLast(count)
+      stack.append(.list(values))
+    case .index: try index(code.indices[payload], at: span)
+    case .attribute: try attribute(NameID(index: payload), at: span)
+    case .enterAt: try enterSubstitution(code.substitutions[payload], at: span)
+    case .leaveAt: try leaveSubstitution(at: span)
+    case .store:
+      try store(NameID(index: payload), flag: instruction.flag, mentionsItself: count == 1, at: span)
+    case .storeLocal:
+      let value = try pop(at: span)
+      stack[base + payload] = localValue(value, name: NameID(index: count))
+    case .beginUpdate: beginUpdate(NameID(index: payload), slot: count, base)
+    case .storeUpdate:
+      try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)
+    case .storeParameter: try storeParameter(NameID(index: payload), at: span)
+    case .defineLive: try define(code.liveFormulas[payload], flag: instruction.flag, at: span)
+    case .defineFunction: try define(code.functions[payload], at: span)
+    case .show:
+      let title = instruction.flag & 2 == 0 ? nil : NameID(index: payload)
+      try show(title: title, isSilent: instruction.flag & 1 != 0, at: span)
+    case .drop: stack.removeLast()
+    case .print: try print(count, at: span)
+    case .assert: try assert(hasMessage: instruction.flag == 1, code, at: span)
+    case .beginLoop: try beginLoop(code.loops[payload], at: span)
+    case .nextTurn:
+      try tick(at: span)
+      return try nextTurn(base, at: span) ? 1 : payload
+    case .endLoop: loops.removeLast()
+    case .giveBack: try giveBack(stack.removeLast(), at: span)
+    case .giveNothing: try giveBack(.nothing, at: span)
+    case .endStatement:
+      if graph.count > compactionThreshold { compactIfWorthwhile() }
+    case .command: try command(code.commands[payload], at: span)
+    }
+    return 1
+  }
+
+  /// Counts a turn, and now and then looks whether to stop.
+  mutating func tick(at span: Span) throws(Diagnostic) {
+    ticks &+= 1
+    guard ticks & 255 == 0 else { return }
+    if options.isInterrupted() { throw .interrupted(turn: loops.last?.turn, at: span) }
+    if graph.count > options.nodeLimit { throw .graphTooLarge(options.nodeLimit, at: span) }
+  }
+}
+
+extension Session {
+  mutating func pop(at span: Span) throws(Diagnostic) -> Value {
+    let value = stack.removeLast()
+    if case .nothing = value { throw Diagnostic("there is no value here", at: span) }
+    return value
+  }
+
+  @inline(__always)
+  mutating func popNode(at span: Span) throws(Diagnostic) -> NodeID {
+    let value = stack.removeLast()
+    guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
+    return id
+  }
+
+  @inline(__always)
+  mutating func push(_ row: PrimitiveID, _ a: NodeID, at span: Span) throws(Diagnostic) {
+    do throws(ShapeError) {
+      stack.append(.node(try graph.apply(row, a)))
+    } catch {
+      throw .shape(error, [shown(a)], at: span)
+    }
+  }
+
+  @inline(__always)
+  mutating func push(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID, at span: Span)
+    throws(Diagnostic)
+  {
+    do throws(ShapeError) {
+      stack.append(.node(try graph.apply(row, a, b)))
+    } catch {
+      throw .shape(error, [shown(a), shown(b)], at: span)
+    }
+  }
+
+  mutating func push(
+    _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none, at span: Span
+  ) throws(Diagnostic) {
+    if let refusal = row.row.refusal, operands.allSatisfy(graph.isScalar) {
+      let point = operands.map(graph.scalar(of:))
+      if refusal.condition.value(at: point, result: 0) != 0 {
+        throw Diagnostic(refusal.message, at: span)
+      }
+    }
+    do throws(ShapeError) {
+      stack.append(.node(try graph.apply(row, operands, attribute)))
+    } catch {
+      throw .shape(error, operands.map(shown), at: span)
+    }
+  }
+
+  /// Whether a condition holds; nan counts as true, as it does in C and Python.
+  func isTrue(_ id: NodeID, at span: Span) throws(Diagnostic) -> Bool {
+    guard graph.isScalar(id) else { throw .needsOneNumber(graph.shape(of: id), at: span) }
+    return graph.scalar(of: id) != 0
+  }
+}

@@ -1,0 +1,40 @@
+import Autodiff
+import Syntax
+
+/// One thing that came of running a text, in the order it happened.
+package enum Outcome: Sendable {
+  /// A bare expression: to be shown with its graph and its derivatives.
+  case result(Derivation)
+  /// `y = …`, as the prompt echoes it.
+  case definition(Derivation)
+  /// A line that `print` wrote.
+  case text(String)
+  /// Something worth knowing that is no error.
+  case note(String)
+  /// The statement failed and changed nothing.
+  case failure(Fault)
+  /// `:quit`.
+  case quit
+  /// What a command answers, line by line.
+  case answer([String])
+  /// `:set NAME VALUE` for a setting that belongs to the display.
+  case setting(name: String, value: String)
+}
+
+/// A value that is to be shown, and how it came about.
+package struct Derivation: Sendable {
+  package let output: NodeID
+  /// The name it bears; nil for `ans`.
+  package let title: NameID?
+  /// Where the statement stands in the text that is being run.
+  package let span: Span
+  package let line: Int
+}
+
+/// An error with the text it is about.
+package struct Fault: Error, Sendable {
+  package let diagnostic: Diagnostic
+  package let source: SourceText
+  /// Where the functions were called in which it happened, innermost first.
+  package let trace: [String]
+}

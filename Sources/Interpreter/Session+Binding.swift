@@ -1,0 +1,136 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// The four ways to bind a name, and updates.
+extension Session {
+  /// `y = e`: an input when the value depends on none, otherwise a name for the node.
+  mutating func store(_ name: NameID, flag: UInt8, mentionsItself: Bool, at span: Span)
+    throws(Diagnostic)
+  {
+    let value = try pop(at: span)
+    if mentionsItself {
+      endUpdate(of: name)
+      remarkOnHistory(name)
+    }
+    remarkOnShadowing(name)
+    let before = followedFormulas(of: name)
+    if case .parameter = bindings[name.index], case .node(let id) = value,
+      mentionsItself || !graph.isVariable(id)
+    {
+      try replaceParameter(name, by: id, at: span)
+    } else {
+      let bound = localValue(value, name: name)
+      try check(bound, name, at: span)
+      bind(name, to: .value(bound))
+    }
+    remarks.snapshots.remove(name)
+    echo(name, isSilent: flag & 1 != 0 || flag & 2 != 0, at: span)
+    reportFollowers(of: name, before)
+  }
+
+  /// A value that gets a name: what depends on no input becomes one.
+  mutating func localValue(_ value: Value, name: NameID) -> Value {
+    guard case .node(let id) = value else { return value }
+    guard !graph.isVariable(id) else {
+      if !graph.isInput(id) { graph.setTag(tag(name), of: id) }
+      return value
+    }
+    return .node(graph.input(graph.tensor(of: id), tag: tag(name)))
+  }
+
+  /// `param w = e`, or `param w`.
+  mutating func storeParameter(_ name: NameID, at span: Span) throws(Diagnostic) {
+    guard case .node(let id) = try pop(at: span) else {
+      throw Diagnostic("a param holds a number or an array", at: span)
+    }
+    remarkOnShadowing(name)
+    let before = followedFormulas(of: name)
+    try replaceParameter(name, by: id, at: span)
+    reportFollowers(of: name, before)
+  }
+
+  private mutating func replaceParameter(_ name: NameID, by id: NodeID, at span: Span)
+    throws(Diagnostic)
+  {
+    let leaf = graph.input(graph.tensor(of: id), tag: tag(name))
+    try check(.node(leaf), name, at: span)
+    bind(name, to: .parameter(leaf))
+  }
+
+  /// Before the right side of `w -= e`: of a param only the number will be kept.
+  mutating func beginUpdate(_ name: NameID, slot: Int, _ base: Int) {
+    differentiationsBefore = differentiations
+    if updatesParameter(name, slot: slot, base) { numbersOnly += 1 }
+  }
+
+  private func updatesParameter(_ name: NameID, slot: Int, _ base: Int) -> Bool {
+    if slot != Int(UInt32.max) {
+      guard case .nothing = stack[base + slot] else { return false }
+    }
+    if case .parameter = bindings[name.index] { return true }
+    return false
+  }
+
+  private mutating func endUpdate(of name: NameID) {
+    if case .parameter = bindings[name.index], numbersOnly > 0 { numbersOnly -= 1 }
+  }
+
+  /// `y += e`.
+  mutating func storeUpdate(
+    _ name: NameID, slot: Int, _ base: Int, flag: UInt8, at span: Span
+  ) throws(Diagnostic) {
+    let value = try pop(at: span)
+    if updatesParameter(name, slot: slot, base), case .node(let id) = value {
+      numbersOnly -= 1
+      let before = followedFormulas(of: name)
+      try replaceParameter(name, by: id, at: span)
+      echo(name, isSilent: flag & 1 != 0, at: span)
+      reportFollowers(of: name, before)
+      return
+    }
+    if slot != Int(UInt32.max) {
+      stack[base + slot] = localValue(value, name: name)
+      return
+    }
+    remarkOnHistory(name)
+    stack.append(value)
+    try store(name, flag: flag, mentionsItself: false, at: span)
+  }
+
+  /// `y := e`.
+  mutating func define(_ formula: LiveFormula, flag: UInt8, at span: Span) throws(Diagnostic) {
+    if let circle = circle(from: formula.name, through: formula.reads) {
+      throw .circle(circle.map(name), at: span)
+    }
+    remarkOnShadowing(formula.name)
+    let before = followedFormulas(of: formula.name)
+    bind(formula.name, to: .live(formula))
+    guard options.isInteractive, flag & 1 == 0 else { return }
+    let missing = unboundNames(of: formula)
+    guard missing.isEmpty else {
+      let names = missing.map { "'\(name($0))'" }.joined(separator: " and ")
+      outcomes.append(.note("\(name(formula.name)) waits for a value of \(names)"))
+      return
+    }
+    echoLive(formula, at: span)
+    reportFollowers(of: formula.name, before)
+  }
+
+  /// `f(x) = e`.
+  mutating func define(_ function: UserFunction, at span: Span) throws(Diagnostic) {
+    let name = function.name
+    if case .live = bindings[name.index] {
+    } else if let circle = liveCircle(through: function) {
+      throw .circle(circle.map(self.name), at: span)
+    }
+    remarkOnShadowing(name)
+    bind(name, to: .function(function))
+  }
+
+  /// In strict mode a name is not given to nan or inf.
+  private func check(_ value: Value, _ name: NameID, at span: Span) throws(Diagnostic) {
+    guard options.isStrict, case .node(let id) = value, let text = notFinite(id) else { return }
+    throw .notFinite(text, at: span)
+  }
+}

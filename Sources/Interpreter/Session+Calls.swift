@@ -1,0 +1,183 @@
+import Autodiff
+import Syntax
+import Tensors
+
+extension Session {
+  /// `f(a, b, k=c)`; the arguments stand on the stack.
+  mutating func call(_ site: CallSite, primes: Int, at span: Span) throws(Diagnostic) {
+    switch bindings[site.name.index] {
+    case .function(let function):
+      try enter(function, site, primes: primes, at: span)
+    case .none:
+      guard site.name.index < builtins.count else {
+        throw .unknownName(
+          name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
+      }
+      switch builtins[site.name.index] {
+      case .functions(let rows): try apply(rows, site, primes: primes, at: span)
+      case .form(let place):
+        guard primes == 0 else { throw .arity("f'", takes: "a function", given: 0, at: span) }
+        try apply(Form.all[place], site, at: span)
+      case .constant: throw notAFunction(site, at: span)
+      case .none:
+        throw .unknownName(
+          name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
+      }
+    case .value, .parameter, .live: throw notAFunction(site, at: span)
+    }
+  }
+
+  private func notAFunction(_ site: CallSite, at span: Span) -> Diagnostic {
+    let text = frames.last?.code.source?.text(span, base: frames.last?.code.base ?? 0)
+    let whole = text ?? input.text(span)
+    let argument = whole.drop { $0 != "(" }.dropFirst().dropLast()
+    return .notAFunction(name(site.name), argument: String(argument), at: span)
+  }
+
+  private mutating func apply(
+    _ rows: [PrimitiveID], _ site: CallSite, primes: Int, at span: Span
+  ) throws(Diagnostic) {
+    let count = site.positional
+    let row = rows.first { $0.row.arity == count } ?? rows[0]
+    let (arity, takesMore) = (row.row.arity, row.row.takesMore)
+    guard site.keywords.isEmpty else {
+      throw .noKeyword(name(site.keywords[0]), usage(of: row.row), at: span)
+    }
+    guard count == arity || takesMore && count > arity else {
+      throw .arity(
+        usage(of: row.row), takes: takes(rows.map(\.row)), given: count, at: span)
+    }
+    guard primes == 0 else { return try derivative(of: row, order: primes, at: span) }
+    if arity == 1 {
+      let operand = try popNode(at: span)
+      return try push(row, operand, at: span)
+    }
+    if count == 2, row.row.refusal == nil {
+      let second = try popNode(at: span)
+      let first = try popNode(at: span)
+      return try push(row, first, second, at: span)
+    }
+    var operands: [NodeID] = []
+    for _ in 0..<count { operands.append(try popNode(at: span)) }
+    operands.reverse()
+    guard takesMore else { return try push(row, operands, at: span) }
+    try push(row, operands[0], operands[1], at: span)
+    for operand in operands.dropFirst(2) {
+      let first = try popNode(at: span)
+      try push(row, first, operand, at: span)
+    }
+  }
+
+  private mutating func derivative(of row: PrimitiveID, order: Int, at span: Span)
+    throws(Diagnostic)
+  {
+    guard row.row.arity == 1 else {
+      throw Diagnostic(
+        "f' needs a function of one argument, '\(row.row.name)' takes \(row.row.arity)", at: span)
+    }
+    let argument = try popNode(at: span)
+    try push(.identity, argument, at: span)
+    let primal = try popNode(at: span)
+    try push(row, primal, at: span)
+    let value = try popNode(at: span)
+    stack.append(.node(try derivative(of: value, order: order, at: primal, span)))
+  }
+
+  /// Makes a frame for a call of a user's function.
+  private mutating func enter(
+    _ function: UserFunction, _ site: CallSite, primes: Int, at span: Span
+  ) throws(Diagnostic) {
+    guard frames.count < options.recursionLimit else {
+      throw .recursion(name(function.name), limit: options.recursionLimit, at: span)
+    }
+    let given = site.positional + site.keywords.count
+    var arguments = [Value](repeating: .nothing, count: function.parameters.count)
+    let values = Array(stack.suffix(given))
+    stack.removeLast(given)
+    guard site.positional <= arguments.count else {
+      throw .arity(
+        usage(of: function), takes: count(function.parameters.count, "argument"), given: given,
+        at: span)
+    }
+    for place in 0..<site.positional { arguments[place] = values[place] }
+    for (keyword, value) in zip(site.keywords, values.dropFirst(site.positional)) {
+      guard let place = function.parameters.firstIndex(of: keyword) else {
+        throw .noKeyword(name(keyword), usage(of: function), at: span)
+      }
+      guard case .nothing = arguments[place] else { throw .givenTwice(name(keyword), at: span) }
+      arguments[place] = value
+    }
+    if primes > 0 { arguments[0] = try primal(of: values[0], function, at: span) }
+    var nodes: [NodeID] = []
+    for case .node(let id) in arguments { nodes.append(id) }
+    push(
+      function.code, .function(function, firstNode: graph.count, arguments: nodes), at: span)
+    let base = frames[frames.count - 1].base
+    for (place, argument) in arguments.enumerated() { stack[base + place] = argument }
+    if primes > 0 {
+      frames[frames.count - 1].primes = primes
+      frames[frames.count - 1].primal = nodes[0]
+    }
+    for place in arguments.indices.reversed() {
+      guard case .nothing = arguments[place] else { continue }
+      guard let fallback = function.defaults[place] else {
+        frames.removeLast()
+        stack.removeLast(stack.count - base)
+        throw .missing(name(function.parameters[place]), usage(of: function), at: span)
+      }
+      push(fallback, .fallback(slot: place), at: span)
+    }
+  }
+
+  /// The argument of `f'(x)` as a node of its own, so that only this use of x is differentiated.
+  private mutating func primal(
+    of argument: Value, _ function: UserFunction, at span: Span
+  ) throws(Diagnostic) -> Value {
+    guard function.required <= 1, case .node(let id) = argument else {
+      throw Diagnostic(
+        "f' needs a function of one argument, \(usage(of: function)) takes \(function.required)",
+        at: span)
+    }
+    try push(.identity, id, at: span)
+    return stack.removeLast()
+  }
+
+  /// Ends the running code with a value.
+  mutating func giveBack(_ value: Value, at span: Span) throws(Diagnostic) {
+    let frame = frames.removeLast()
+    stack.removeLast(stack.count - frame.base)
+    loops.removeLast(loops.count - frame.loopBase)
+    switch frame.kind {
+    case .statement: stack.append(value)
+    case .fallback(let slot):
+      guard let below = frames.last(where: { if case .function = $0.kind { true } else { false } })
+      else { return }
+      stack[below.base + slot] = value
+    case .live(let formula):
+      let named = liveValue(value, of: formula)
+      if scopes.isEmpty { liveAnswers[formula.name] = (epoch, named) }
+      stack.append(named)
+    case .function(let function, let firstNode, let arguments):
+      guard case .node(let id) = value, let primal = frame.primal else {
+        record(function, value, firstNode: firstNode, arguments)
+        stack.append(value)
+        return
+      }
+      stack.append(.node(try derivative(of: id, order: frame.primes, at: primal, span)))
+    }
+  }
+
+  private mutating func liveValue(_ value: Value, of formula: LiveFormula) -> Value {
+    if case .node(let id) = value, !graph.isLeaf(id) { graph.setTag(tag(formula.name), of: id) }
+    return value
+  }
+
+  /// Remembers which nodes a call has made, so that they can be shown as one row.
+  private mutating func record(
+    _ function: UserFunction, _ value: Value, firstNode: Int, _ arguments: [NodeID]
+  ) {
+    guard case .node(let id) = value, id.index >= firstNode, numbersOnly == 0 else { return }
+    calls[id] = CallRecord(
+      function: function.name, arguments: arguments, firstNode: NodeID(firstNode))
+  }
+}

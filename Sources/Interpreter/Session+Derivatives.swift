@@ -1,0 +1,126 @@
+import Autodiff
+import Syntax
+import Tensors
+
+extension Session {
+  /// `grad(y, x)`, and one of each for `grad(y, [a, b])`.
+  mutating func gradient(of output: Value, withRespectTo target: Value, at span: Span)
+    throws(Diagnostic) -> Value
+  {
+    guard case .node(let id) = output else { throw .needsNumber(output.kind, at: span) }
+    guard graph.isScalar(id) else { throw .notScalar(graph.shape(of: id), at: span) }
+    differentiations &+= 1
+    switch target {
+    case .node(let node): return .node(try gradients(of: id, withRespectTo: [node], at: span)[0])
+    case .list(let values):
+      var targets: [NodeID] = []
+      for value in values {
+        guard case .node(let node) = value else { throw .notANode(at: span) }
+        targets.append(node)
+      }
+      return .list(try gradients(of: id, withRespectTo: targets, at: span).map(Value.node))
+    case .text, .nothing: throw .notANode(at: span)
+    }
+  }
+
+  private mutating func gradients(of output: NodeID, withRespectTo targets: [NodeID], at span: Span)
+    throws(Diagnostic) -> [NodeID]
+  {
+    if numbersOnly > 0, let numbers = numericGradients(of: output, targets) {
+      for (number, target) in zip(numbers, targets) where number == nil {
+        try refuseStale(output, target, at: span)
+      }
+      return numbers.map { graph.constant($0 ?? 0) }
+    }
+    let found: [NodeID?]
+    do throws(ShapeError) {
+      found = try builder.gradient(of: output, withRespectTo: targets, in: &graph)
+    } catch {
+      throw .shape(error, [], at: span)
+    }
+    var answers: [NodeID] = []
+    for (answer, target) in zip(found, targets) {
+      if let answer {
+        answers.append(answer)
+      } else {
+        try refuseStale(output, target, at: span)
+        answers.append(zero(like: target))
+      }
+    }
+    return answers
+  }
+
+  /// The derivatives as bare numbers; nil where arrays are involved.
+  private mutating func numericGradients(of output: NodeID, _ targets: [NodeID]) -> [Double?]? {
+    guard targets.allSatisfy(graph.isScalar), sweep.run(from: output, in: graph) else {
+      return nil
+    }
+    return targets.map { sweep.isReached($0) ? sweep.partial($0) : nil }
+  }
+
+  /// A derivative of 0 would be a lie where the output was built from an earlier value of the name.
+  private mutating func refuseStale(_ output: NodeID, _ target: NodeID, at span: Span)
+    throws(Diagnostic)
+  {
+    let tag = graph.tag(of: target)
+    guard tag != .none else { return }
+    reach.collect(from: output, in: graph)
+    guard !reach.contains(target) else { return }
+    guard let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
+    else { return }
+    let outputTag = graph.tag(of: output)
+    let text = outputTag == .none ? "the expression" : shown(output)
+    throw .stale(
+      text, shown(target), was: valueText(earlier), now: valueText(target), at: span)
+  }
+
+  private mutating func zero(like id: NodeID) -> NodeID {
+    let shape = graph.shape(of: id)
+    return graph.constant(shape.isScalar ? Tensor(scalar: 0) : Tensor(repeating: 0, shape: shape))
+  }
+
+  func valueText(_ id: NodeID) -> String {
+    if graph.isScalar(id) { return number(graph.scalar(of: id)) }
+    return "an array of shape \(graph.shape(of: id))"
+  }
+
+  /// `f'(x)`: the value differentiated so many times with respect to the argument's own node.
+  mutating func derivative(of value: NodeID, order: Int, at primal: NodeID, _ span: Span)
+    throws(Diagnostic) -> NodeID
+  {
+    var answer = value
+    for _ in 0..<order {
+      guard graph.isScalar(answer) else { throw .notScalar(graph.shape(of: answer), at: span) }
+      do throws(ShapeError) {
+        let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)
+        answer = found[0] ?? graph.constant(0)
+      } catch {
+        throw .shape(error, [], at: span)
+      }
+    }
+    return answer
+  }
+
+  /// `jacobian(y, x)`: the derivatives of each entry of y, stacked along y's axes.
+  mutating func jacobian(of output: Value, withRespectTo target: Value, at span: Span)
+    throws(Diagnostic) -> Value
+  {
+    guard case .node(let y) = output, case .node(let x) = target else { throw .notANode(at: span) }
+    let shape = graph.shape(of: y)
+    guard shape.rank > 0 else { return try gradient(of: output, withRespectTo: target, at: span) }
+    var rows: [NodeID] = []
+    do throws(ShapeError) {
+      let flat = try graph.apply(.reshape, [y], .shape(Shape([shape.count])))
+      for place in 0..<shape.count {
+        let entry = try graph.apply(.index, [flat], .items([.at(place)]))
+        let found = try builder.gradient(of: entry, withRespectTo: [x], in: &graph)
+        rows.append(found[0] ?? zero(like: x))
+      }
+      let stacked = try graph.apply(.stack, rows)
+      let dimensions = shape.dimensions + graph.shape(of: x).dimensions
+      return .node(try graph.apply(.reshape, [stacked], .shape(Shape(dimensions))))
+    } catch {
+      throw .shape(error, [shown(y), shown(x)], at: span)
+    }
+  }
+}

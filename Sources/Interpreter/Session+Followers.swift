@@ -1,0 +1,108 @@
+import Autodiff
+import Syntax
+
+/// Live formulas: which follow a name, and whether they run in a circle.
+extension Session {
+  /// The names that a binding reads from the session.
+  private func reads(_ name: NameID) -> Set<NameID> {
+    switch bindings[name.index] {
+    case .live(let formula): formula.reads
+    case .function(let function): function.reads
+    case .none, .value, .parameter: []
+    }
+  }
+
+  /// The way from a name back to itself if it were to read those names; nil where there is none.
+  func circle(from start: NameID, through reads: Set<NameID>) -> [NameID]? {
+    if reads.contains(start) { return [start, start] }
+    var cameFrom: [NameID: NameID] = [:]
+    var stack = reads.sorted { $0.index > $1.index }
+    for name in stack { cameFrom[name] = start }
+    while let name = stack.popLast() {
+      for next in self.reads(name) {
+        if next == start { return way(to: name, from: start, cameFrom) + [start] }
+        guard cameFrom[next] == nil, next.index < bindings.count else { continue }
+        cameFrom[next] = name
+        stack.append(next)
+      }
+    }
+    return nil
+  }
+
+  private func way(to name: NameID, from start: NameID, _ cameFrom: [NameID: NameID]) -> [NameID] {
+    var way = [name]
+    while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
+    return way.reversed()
+  }
+
+  /// A circle that a function closes through a live formula; plain recursion is none.
+  func liveCircle(through function: UserFunction) -> [NameID]? {
+    guard let circle = circle(from: function.name, through: function.reads) else { return nil }
+    let passesLive = circle.contains {
+      if case .live = bindings[$0.index] { true } else { false }
+    }
+    return passesLive ? circle : nil
+  }
+
+  /// Names a formula needs, itself or through other formulas, that have no value.
+  func unboundNames(of formula: LiveFormula) -> [NameID] {
+    var seen = formula.reads
+    var stack = Array(seen)
+    var missing: [NameID] = []
+    while let name = stack.popLast() {
+      if case .none = bindings[name.index], !isBuiltin(name) { missing.append(name) }
+      for next in reads(name) where seen.insert(next).inserted { stack.append(next) }
+    }
+    return missing.sorted { $0.index < $1.index }
+  }
+
+  private func isBuiltin(_ name: NameID) -> Bool {
+    guard name.index < builtins.count else { return self.name(name) == "ans" }
+    if case .none = builtins[name.index] { return false }
+    return true
+  }
+
+  /// The live formulas that follow a name, with their values as they are now.
+  ///
+  /// Only for a person who is watching, and only where a name gets a new value.
+  func followedFormulas(of name: NameID) -> [(name: NameID, value: String)] {
+    guard options.isInteractive, frames.count == 1, loops.isEmpty else { return [] }
+    if case .none = bindings[name.index] { return [] }
+    var followers: [(name: NameID, value: String)] = []
+    for index in bindings.indices {
+      guard case .live(let formula) = bindings[index], formula.name != name,
+        follows(formula, name), let value = quietValue(of: formula.name)
+      else { continue }
+      followers.append((formula.name, value))
+    }
+    return followers
+  }
+
+  private func follows(_ formula: LiveFormula, _ name: NameID) -> Bool {
+    var seen = formula.reads
+    var stack = Array(seen)
+    while let next = stack.popLast() {
+      if next == name { return true }
+      for further in reads(next) where seen.insert(further).inserted { stack.append(further) }
+    }
+    return false
+  }
+
+  private func quietValue(of name: NameID) -> String? {
+    var copy = quietCopy()
+    guard case .node(let id)? = try? copy.evaluate(name, at: Span(start: 0, end: 0)) else {
+      return nil
+    }
+    return copy.valueText(id)
+  }
+
+  /// `y: 48.9 → 57.9` for each formula whose value has moved.
+  mutating func reportFollowers(of name: NameID, _ before: [(name: NameID, value: String)]) {
+    var lines: [String] = []
+    for (follower, old) in before {
+      guard let new = quietValue(of: follower), new != old else { continue }
+      lines.append("\(self.name(follower)): \(old) → \(new)")
+    }
+    if !lines.isEmpty { outcomes.append(.answer(lines)) }
+  }
+}

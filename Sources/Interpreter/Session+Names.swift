@@ -1,0 +1,93 @@
+import Autodiff
+import Syntax
+import Tensors
+
+extension Session {
+  /// The value of a name; nil when a live formula was entered, which will leave it on the stack.
+  mutating func value(of name: NameID, at span: Span) throws(Diagnostic) -> Value? {
+    if !scopes.isEmpty, let leaf = substituted(name) { return .node(leaf) }
+    switch bindings[name.index] {
+    case .value(.node(let id)), .parameter(let id):
+      return .node(scopes.isEmpty ? id : try substitute(in: id, at: span))
+    case .value(let value): return value
+    case .live(let formula):
+      if let answer = liveAnswers[name], answer.epoch == epoch { return answer.value }
+      guard frames.count < Session.frameLimit else {
+        throw .recursion(self.name(name), limit: Session.frameLimit, at: span)
+      }
+      push(formula.code, .live(formula), at: span)
+      return nil
+    case .function(let function):
+      throw .functionWithoutArguments(self.name(name), usage(of: function), at: span)
+    case .none: return try builtinValue(of: name, at: span)
+    }
+  }
+
+  private mutating func builtinValue(of name: NameID, at span: Span) throws(Diagnostic) -> Value {
+    if isLastResult(name), let last = results.last { return .node(last) }
+    guard name.index < builtins.count else {
+      throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
+    }
+    switch builtins[name.index] {
+    case .constant(let value):
+      return .node(graph.constant(value, tag: tag(name)))
+    case .functions(let rows):
+      throw .functionWithoutArguments(self.name(name), usage(of: rows[0].row), at: span)
+    case .form(let place):
+      throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
+    case .none: throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
+    }
+  }
+
+  private func isLastResult(_ name: NameID) -> Bool {
+    let text = self.name(name)
+    return text == "ans" || text == "_"
+  }
+
+  /// `$3`.
+  func result(_ number: Int, at span: Span) throws(Diagnostic) -> Value {
+    let place = number - 1 - (resultCount - results.count)
+    guard results.indices.contains(place) else {
+      throw .noSuchResult(number, count: resultCount, kept: results.count, at: span)
+    }
+    return .node(results[place])
+  }
+
+  mutating func loadLocal(_ slot: Int, _ local: Local, _ base: Int, at span: Span)
+    throws(Diagnostic)
+  {
+    if case .nothing = stack[base + slot] {
+      guard local.fallsThrough else {
+        throw .unknownName(name(local.name), at: span, hint: suggestion(for: local.name))
+      }
+      if let value = try value(of: local.name, at: span) { stack.append(value) }
+    } else {
+      stack.append(stack[base + slot])
+    }
+  }
+
+  /// Binds a name of the session; the statement can still be undone.
+  mutating func bind(_ name: NameID, to binding: Binding) {
+    if !journal.contains(where: { $0.name == name }) {
+      journal.append((name, bindings[name.index]))
+    }
+    bindings[name.index] = binding
+    epoch &+= 1
+  }
+
+  func tag(_ name: NameID) -> Tag { Tag(UInt32(name.index)) }
+
+  /// What a node is called in messages.
+  func shown(_ id: NodeID) -> String {
+    let tag = graph.tag(of: id)
+    if tag != .none { return name(NameID(index: Int(tag.rawValue))) }
+    if graph.isScalar(id) { return number(graph.scalar(of: id)) }
+    return graph.isLeaf(id) ? "the array" : "the result of '\(graph.operation(of: id).row.shownName)'"
+  }
+
+  func number(_ value: Double) -> String {
+    var bytes: [UInt8] = []
+    NumberFormat.append(value, digits: options.digits, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,132 @@
+import Autodiff
+
+extension Session {
+  /// Forgets the nodes that nothing reaches any more, once there may be as many of them as live ones.
+  mutating func compactIfWorthwhile() {
+    guard graph.count > compactionThreshold else { return }
+    remap(graph.compact(keeping: roots()))
+    compactionThreshold = max(Session.smallestGraphToCompact, 2 * graph.count)
+    hasCompacted = true
+  }
+
+  /// Every node that a name, a result or the machine holds.
+  private func roots() -> [NodeID] {
+    var roots = results
+    for binding in bindings { collect(binding, into: &roots) }
+    for (_, before) in journal { collect(before, into: &roots) }
+    for value in stack { collect(value, into: &roots) }
+    for frame in frames {
+      if let primal = frame.primal { roots.append(primal) }
+      if case .function(_, _, let arguments) = frame.kind { roots += arguments }
+    }
+    for loop in loops {
+      for source in loop.sources {
+        switch source {
+        case .array(let id): roots.append(id)
+        case .list(let values): for value in values { collect(value, into: &roots) }
+        case .range: break
+        }
+      }
+    }
+    for scope in scopes { roots += scope.leaves + scope.substitution.held }
+    for outcome in outcomes {
+      switch outcome {
+      case .result(let derivation), .definition(let derivation): roots.append(derivation.output)
+      case .text, .note, .failure, .quit, .answer, .setting: break
+      }
+    }
+    return roots
+  }
+
+  private func collect(_ binding: Binding, into roots: inout [NodeID]) {
+    switch binding {
+    case .value(let value): collect(value, into: &roots)
+    case .parameter(let id): roots.append(id)
+    case .none, .live, .function: break
+    }
+  }
+
+  private func collect(_ value: Value, into roots: inout [NodeID]) {
+    switch value {
+    case .node(let id): roots.append(id)
+    case .list(let values): for value in values { collect(value, into: &roots) }
+    case .text, .nothing: break
+    }
+  }
+
+  private mutating func remap(_ compaction: Compaction) {
+    let move = compaction.firstPlace(from:)
+    liveAnswers.removeAll(keepingCapacity: true)
+    scopeInputs.epoch = -1
+    results = results.map(move)
+    for index in bindings.indices { bindings[index] = moved(bindings[index], move) }
+    for index in journal.indices { journal[index].before = moved(journal[index].before, move) }
+    for index in stack.indices { stack[index] = moved(stack[index], move) }
+    for index in frames.indices {
+      frames[index].primal = frames[index].primal.map(move)
+      if case .function(let function, let firstNode, let arguments) = frames[index].kind {
+        frames[index].kind = .function(
+          function, firstNode: move(NodeID(firstNode)).index, arguments: arguments.map(move))
+      }
+    }
+    for index in loops.indices { loops[index] = moved(loops[index], move) }
+    for index in scopes.indices {
+      scopes[index].leaves = scopes[index].leaves.map(move)
+      scopes[index].substitution.remap(move)
+    }
+    moveCalls(compaction)
+    outcomes = outcomes.map { outcome in
+      switch outcome {
+      case .result(let derivation): .result(derivation.moved(move))
+      case .definition(let derivation): .definition(derivation.moved(move))
+      default: outcome
+      }
+    }
+  }
+
+  private mutating func moveCalls(_ compaction: Compaction) {
+    var kept: [NodeID: CallRecord] = [:]
+    for (id, record) in calls {
+      guard let place = compaction.place(of: id) else { continue }
+      let arguments = record.arguments.compactMap(compaction.place(of:))
+      guard arguments.count == record.arguments.count else { continue }
+      kept[place] = CallRecord(
+        function: record.function, arguments: arguments,
+        firstNode: compaction.firstPlace(from: record.firstNode))
+    }
+    calls = kept
+  }
+
+  private func moved(_ binding: Binding, _ move: (NodeID) -> NodeID) -> Binding {
+    switch binding {
+    case .value(let value): .value(moved(value, move))
+    case .parameter(let id): .parameter(move(id))
+    case .none, .live, .function: binding
+    }
+  }
+
+  private func moved(_ value: Value, _ move: (NodeID) -> NodeID) -> Value {
+    switch value {
+    case .node(let id): .node(move(id))
+    case .list(let values): .list(values.map { moved($0, move) })
+    case .text, .nothing: value
+    }
+  }
+
+  private func moved(_ loop: LoopState, _ move: (NodeID) -> NodeID) -> LoopState {
+    let sources = loop.sources.map { (source: LoopState.Source) -> LoopState.Source in
+      switch source {
+      case .array(let id): .array(move(id))
+      case .list(let values): .list(values.map { moved($0, move) })
+      case .range: source
+      }
+    }
+    return LoopState(site: loop.site, sources: sources, turn: loop.turn, count: loop.count)
+  }
+}
+
+extension Derivation {
+  func moved(_ move: (NodeID) -> NodeID) -> Derivation {
+    Derivation(output: move(output), title: title, span: span, line: line)
+  }
+}

@@ -1,0 +1,135 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// What a statement shows.
+extension Session {
+  /// Hands out the value of a bare expression.
+  mutating func show(title: NameID?, isSilent: Bool, at span: Span) throws(Diagnostic) {
+    switch stack.removeLast() {
+    case .nothing: break
+    case .text(let text): if !isSilent { outcomes.append(.text(text)) }
+    case .list(let values):
+      for value in values {
+        stack.append(value)
+        try show(title: nil, isSilent: isSilent, at: span)
+      }
+    case .node(let id):
+      let derivation = Derivation(
+        output: id, title: title.flatMap { isLastResult($0) ? nil : $0 }, span: statementSpan(span),
+        line: input.line)
+      if options.isStrict, let text = try strictFailure(derivation) {
+        throw .notFinite(text, at: span)
+      }
+      keep(result: id)
+      guard !isSilent else { return }
+      outcomes.append(.result(derivation))
+      if options.isInteractive, let title { remarkOnSnapshot(title, id) }
+    }
+  }
+
+  private func isLastResult(_ name: NameID) -> Bool {
+    if case .none = bindings[name.index] {
+      let text = self.name(name)
+      return text == "ans" || text == "_"
+    }
+    return false
+  }
+
+  /// The span of the running top-level statement when the shown code lies in a function.
+  private func statementSpan(_ span: Span) -> Span {
+    frames.last?.code.source == nil ? span : frames[0].callSpan
+  }
+
+  private mutating func keep(result: NodeID) {
+    results.append(result)
+    resultCount += 1
+    if results.count >= 2 * Session.keptResults {
+      results.removeFirst(results.count - Session.keptResults)
+    }
+  }
+
+  private mutating func strictFailure(_ derivation: Derivation) throws(Diagnostic) -> String? {
+    analyze(derivation, isUnfolded: true).notes.first
+  }
+
+  /// `y = 48.9   ∂x1 = 3`, at the prompt.
+  mutating func echo(_ name: NameID, isSilent: Bool, at span: Span) {
+    guard options.isInteractive, !isSilent, frames.count == 1,
+      let node = bindings[name.index].node
+    else { return }
+    outcomes.append(
+      .definition(Derivation(output: node, title: name, span: span, line: input.line)))
+  }
+
+  mutating func echoLive(_ formula: LiveFormula, at span: Span) {
+    var copy = quietCopy()
+    guard let value = try? copy.evaluate(formula.name, at: span), case .node = value else { return }
+    // Evaluated again here, so that the node belongs to this session's graph.
+    guard case .node(let id)? = try? evaluate(formula.name, at: span) else { return }
+    outcomes.append(
+      .definition(Derivation(output: id, title: formula.name, span: span, line: input.line)))
+  }
+
+  /// The value of a name, running whatever it takes.
+  mutating func evaluate(_ name: NameID, at span: Span) throws(Diagnostic) -> Value {
+    let outer = (frames, stack, loops, scopes)
+    (frames, stack, loops, scopes) = ([], [], [], [])
+    defer { (frames, stack, loops, scopes) = outer }
+    if let value = try value(of: name, at: span) { return value }
+    try run()
+    return stack.last ?? .nothing
+  }
+
+  /// A copy that can be run without anyone noticing.
+  func quietCopy() -> Session {
+    var copy = self
+    copy.options.isInteractive = false
+    copy.outcomes = []
+    return copy
+  }
+}
+
+/// Remarks: things that are no error and worth saying once.
+extension Session {
+  mutating func remarkOnShadowing(_ name: NameID) {
+    guard name.index < builtins.count, case .none = bindings[name.index],
+      !remarks.shadowed.contains(name)
+    else { return }
+    if case .none = builtins[name.index] { return }
+    remarks.shadowed.insert(name)
+    outcomes.append(.note("'\(self.name(name))' now hides the built-in of that name"))
+  }
+
+  /// An update of a name that is no param keeps all of its history.
+  mutating func remarkOnHistory(_ name: NameID) {
+    guard differentiations != differentiationsBefore, !remarks.histories.contains(name),
+      let node = bindings[name.index].node, graph.isInput(node)
+    else { return }
+    if case .parameter = bindings[name.index] { return }
+    remarks.histories.insert(name)
+    let word = self.name(name)
+    outcomes.append(
+      .note("\(word) now remembers every step; declare \"param \(word)\" to update it in place"))
+  }
+
+  /// A name that was computed with a number that has since been replaced.
+  private mutating func remarkOnSnapshot(_ name: NameID, _ id: NodeID) {
+    guard !remarks.snapshots.contains(name) else { return }
+    reach.collect(from: id, in: graph)
+    for leaf in reach.leaves where graph.isInput(leaf) && leaf != id {
+      let tag = graph.tag(of: leaf)
+      guard tag != .none, let now = bindings[Int(tag.rawValue)].node, now != leaf,
+        graph.isInput(now)
+      else { continue }
+      remarks.snapshots.insert(name)
+      let (word, input) = (self.name(name), shown(leaf))
+      outcomes.append(
+        .note(
+          "\(word) was computed with \(input) = \(valueText(leaf)) (now \(valueText(now))); "
+            + "\"\(word) at \(input) = \(valueText(now))\" asks again, \"\(word) := …\" keeps it live"
+        ))
+      return
+    }
+  }
+}

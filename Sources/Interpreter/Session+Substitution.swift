@@ -1,0 +1,75 @@
+import Autodiff
+import Syntax
+
+/// `e at x = 1`.
+extension Session {
+  /// Takes the values from the stack and lets their names mean them until the scope is left.
+  mutating func enterSubstitution(_ names: [NameID], at span: Span) throws(Diagnostic) {
+    var leaves: [NodeID] = []
+    for name in names.reversed() {
+      let id = try popNode(at: span)
+      leaves.append(graph.input(graph.tensor(of: id), tag: tag(name)))
+    }
+    leaves.reverse()
+    var replacements: [NodeID: NodeID] = [:]
+    var tags: [Tag: NodeID] = [:]
+    for (name, leaf) in zip(names, leaves) {
+      if let node = bindings[name.index].node { replacements[node] = leaf }
+      tags[tag(name)] = leaf
+    }
+    scopes.append(
+      SubstitutionScope(
+        names: names, leaves: leaves, isUsed: Array(repeating: false, count: names.count),
+        substitution: Substitution(replacing: replacements, inputsTagged: tags)))
+    epoch &+= 1
+  }
+
+  mutating func leaveSubstitution(at span: Span) throws(Diagnostic) {
+    let scope = scopes.removeLast()
+    epoch &+= 1
+    for (name, isUsed) in zip(scope.names, scope.isUsed) where !isUsed {
+      if case .none = bindings[name.index] { throw .unusedSubstitution(self.name(name), at: span) }
+    }
+  }
+
+  /// The leaf that stands for a name, from the innermost scope that gives it one.
+  mutating func substituted(_ name: NameID) -> NodeID? {
+    for scope in scopes.indices.reversed() {
+      guard let place = scopes[scope].names.firstIndex(of: name) else { continue }
+      scopes[scope].isUsed[place] = true
+      return scopes[scope].leaves[place]
+    }
+    return nil
+  }
+
+  /// A node's graph, evaluated again with the values of all open scopes.
+  mutating func substitute(in id: NodeID, at span: Span) throws(Diagnostic) -> NodeID {
+    var id = id
+    for scope in scopes.indices.reversed() {
+      do throws(Substitution.Failure) {
+        id = try scopes[scope].substitution.apply(to: id, in: &graph)
+      } catch {
+        switch error {
+        case .shape(let error): throw .shape(error, [], at: span)
+        case .otherSide(let condition): throw .otherSide(describe(condition), at: span)
+        }
+      }
+    }
+    return id
+  }
+
+  /// A node as its row says it, such as `x > 0`.
+  func describe(_ id: NodeID) -> String {
+    let row = graph.operation(of: id).row
+    let operands = graph.operands(of: id).map(shown)
+    switch row.notation {
+    case .infix(let sign): return "\(operands[0]) \(sign) \(operands[1])"
+    case .prefix(let sign): return "\(sign)\(operands[0])"
+    case .call: return "\(row.shownName)(\(operands.joined(separator: ", ")))"
+    case .suffix(let suffix): return "\(operands[0])\(suffix)"
+    case .subscripts: return "\(operands[0])[…]"
+    case .brackets: return "[\(operands.joined(separator: ", "))]"
+    case .leaf: return shown(id)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// What a program means: names, their values, and the machine that runs statements on them.
+///
+/// A value: a copy is an undo point. Text goes in by `feed`, outcomes come out of `next`, one at a
+/// time and in order; nothing is printed here.
+package struct Session: Sendable {
+  package struct Options: Sendable {
+    /// Whether a person is watching: definitions are echoed, and changes are remarked on.
+    package var isInteractive = false
+    /// Whether nan and inf are errors.
+    package var isStrict = false
+    /// How numbers are written in texts and messages.
+    package var digits = Digits.significant(6)
+    package var recursionLimit = 10_000
+    package var nodeLimit = 200_000_000
+    /// Asked now and then during long runs; true ends the statement.
+    package var isInterrupted: @Sendable () -> Bool = { false }
+
+    package init() {}
+  }
+
+  package var options: Options
+  package internal(set) var graph = Graph()
+  var parser: Parser
+  let builtins: [Builtin]
+
+  /// By `NameID`.
+  var bindings: [Binding] = []
+  /// What names were bound to before the statement, each once: the way back when it fails.
+  var journal: [(name: NameID, before: Binding)] = []
+  /// Changes with every binding, so that answers of live formulas can be kept until then.
+  var epoch = 0
+  var liveAnswers: [NameID: (epoch: Int, value: Value)] = [:]
+
+  var stack: [Value] = []
+  var frames: [Frame] = []
+  var loops: [LoopState] = []
+  var scopes: [SubstitutionScope] = []
+  /// Above 0 while only the number of an expression is wanted, not how it came about.
+  var numbersOnly = 0
+  /// How many derivatives have been asked for: tells whether an update was made from one.
+  var differentiations = 0
+  var differentiationsBefore = 0
+
+  var input = Input()
+  let statementCode = Code()
+  var outcomes: [Outcome] = []
+  var savedGraphCount = 0
+  var hasCompacted = false
+
+  /// The latest bare results; `results.last` is `ans`.
+  var results: [NodeID] = []
+  package internal(set) var resultCount = 0
+  var calls: [NodeID: CallRecord] = [:]
+  var remarks = Remarks()
+
+  var sweep = NumericSweep()
+  var builder = GradientBuilder()
+  var reach = Reach()
+  var scopeInputs: (epoch: Int, inputs: [ScopeInput]) = (-1, [])
+  var compactionThreshold = Session.smallestGraphToCompact
+  var ticks = 0
+
+  static let smallestGraphToCompact = 4096
+  static let keptResults = 1000
+  static let frameLimit = 1_000_000
+
+  package init(options: Options = Options()) {
+    self.options = options
+    parser = Parser()
+    builtins = Builtin.intern(into: &parser.names)
+  }
+}
+
+/// A running piece of code.
+struct Frame: Sendable {
+  enum Kind: Sendable {
+    case statement
+    case live(LiveFormula)
+    /// A call: where its nodes begin and what it was given.
+    case function(UserFunction, firstNode: Int, arguments: [NodeID])
+    /// The default of a parameter, for the frame below.
+    case fallback(slot: Int)
+  }
+
+  var kind: Kind
+  let code: Code
+  var place = 0
+  /// Where its locals begin on the stack.
+  let base: Int
+  let loopBase: Int
+  let scopeBase: Int
+  let callSpan: Span
+  /// For `f'(x)`: how often to differentiate the answer, and with respect to what.
+  var primes = 0
+  var primal: NodeID?
+}
+
+/// A call whose nodes are shown as one row.
+package struct CallRecord: Sendable {
+  package let function: NameID
+  package var arguments: [NodeID]
+  /// The first node that the call made.
+  package var firstNode: NodeID
+}
+
+/// A loop that is running.
+struct LoopState: Sendable {
+  enum Source: Sendable {
+    case range(first: Double, step: Double)
+    case array(NodeID)
+    case list([Value])
+  }
+
+  let site: LoopSite
+  let sources: [Source]
+  var turn = 0
+  let count: Int
+}
+
+/// An `at` that is being evaluated.
+struct SubstitutionScope: Sendable {
+  let names: [NameID]
+  var leaves: [NodeID]
+  var isUsed: [Bool]
+  var substitution: Substitution
+}
+
+/// What has been remarked on already: each remark comes once.
+struct Remarks: Sendable {
+  var snapshots: Set<NameID> = []
+  var histories: Set<NameID> = []
+  var shadowed: Set<NameID> = []
+}

@@ -1,0 +1,41 @@
+import Autodiff
+
+/// What an expression evaluates to.
+enum Value: Sendable {
+  /// A number or an array, as a node of the session's graph.
+  case node(NodeID)
+  case text(String)
+  /// Several values at once, such as what `grad(y, [a, b])` answers.
+  case list([Value])
+  /// What `print` and the like give, and a local name that has not been assigned.
+  case nothing
+
+  /// The word for messages.
+  var kind: String {
+    switch self {
+    case .node: "number"
+    case .text: "text"
+    case .list: "list"
+    case .nothing: "nothing"
+    }
+  }
+}
+
+/// What a name is bound to.
+enum Binding: Sendable {
+  case none
+  /// `y = …`: an input or a node built from inputs.
+  case value(Value)
+  /// `param w = …`: an input that updates replace.
+  case parameter(NodeID)
+  /// `y := …`: the place of its formula in the session's list.
+  case live(LiveFormula)
+  case function(UserFunction)
+
+  var node: NodeID? {
+    switch self {
+    case .value(.node(let id)), .parameter(let id): id
+    case .none, .value, .live, .function: nil
+    }
+  }
+}

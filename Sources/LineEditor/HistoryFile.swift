@@ -1,0 +1,120 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The lines of earlier sessions: UTF-8 text, one entry a line, the newest last.
+///
+/// The file is only ever appended to, an entry with one write, so that sessions side by side lose
+/// nothing to each other. A file that could not be read is not written to either. Trouble becomes
+/// one notice; after it the session goes on without the file.
+package struct HistoryFile {
+  /// The path, nil when no file is kept.
+  package private(set) var path: String?
+
+  private var notice: String?
+
+  /// The entry written or read last: it is not written a second time in a row.
+  private var newest: String?
+
+  /// Whether the file was left in the middle of a line, by a full disk for example.
+  private var endsMidLine = false
+
+  /// A history in the given file; without a path, none.
+  package init(path: String?) {
+    self.path = path
+  }
+
+  /// The history of a program, where its environment wants it.
+  ///
+  /// `NAME_HISTORY` is the path; set to nothing, it turns the history off. Without it the file is
+  /// `name/history` under `XDG_STATE_HOME`, which is `~/.local/state` unless set.
+  package init(program: String, variable: (String) -> String?) {
+    if let path = variable(program.uppercased() + "_HISTORY") {
+      self.init(path: path.isEmpty ? nil : path)
+    } else if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") {
+      self.init(path: "\(state)/\(program)/history")
+    } else if let home = variable("HOME"), !home.isEmpty {
+      self.init(path: "\(home)/.local/state/\(program)/history")
+    } else {
+      self.init(path: nil)
+      notice = "no history is kept: HOME is not set"
+    }
+  }
+
+  /// The history of a program, where the environment of this process wants it.
+  package init(program: String) {
+    self.init(program: program, variable: environmentVariable)
+  }
+
+  /// What to tell the person, once.
+  package mutating func takeNotice() -> String? {
+    defer { notice = nil }
+    return notice
+  }
+
+  /// The newest entries, oldest first, without lines that are no text.
+  package mutating func load(limit: Int = 10_000) -> [String] {
+    guard let path else { return [] }
+    var bytes: [UInt8]
+    switch tailOfFile(path, lines: limit) {
+    case .success(let read): bytes = read
+    case .failure(.missing): return []
+    case .failure(.noFile): return giveUp(nil)
+    case .failure(.trouble(let reason)): return giveUp("cannot read history '\(path)': \(reason)")
+    }
+    endsMidLine = bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
+    if endsMidLine { bytes.append(UInt8(ascii: "\n")) }
+    let entries = bytes.split(separator: UInt8(ascii: "\n")).suffix(limit).compactMap(Self.entry)
+    newest = entries.last
+    return entries
+  }
+
+  /// Adds an entry to the file, making file and folders if need be, for the owner's eyes only.
+  ///
+  /// Left out are blank entries, those that start with a blank, and repetitions of the last one.
+  package mutating func append(_ entry: String) {
+    guard let path, Self.isRecorded(entry), entry != newest else { return }
+    makeFolders(of: path)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else { return couldNotWrite(path) }
+    defer { close(descriptor) }
+    var line = Array((endsMidLine ? "\n" : "").utf8)
+    line += entry.utf8.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+    line.append(UInt8(ascii: "\n"))
+    var written = write(descriptor, line, line.count)
+    while written < 0, errno == EINTR { written = write(descriptor, line, line.count) }
+    endsMidLine = written > 0 ? written < line.count : endsMidLine
+    guard written == line.count else { return couldNotWrite(path) }
+    newest = entry
+  }
+
+  /// Whether a line belongs into the history: one that starts with a blank is kept out of it.
+  package static func isRecorded(_ line: String) -> Bool {
+    line.first.map { !$0.isWhitespace } ?? false
+  }
+
+  private static func entry(_ line: ArraySlice<UInt8>) -> String? {
+    let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    guard !line.isEmpty, !line.contains(0) else { return nil }
+    return String(validating: line, as: UTF8.self)
+  }
+
+  private mutating func giveUp(_ notice: String?) -> [String] {
+    path = nil
+    self.notice = notice
+    return []
+  }
+
+  private mutating func couldNotWrite(_ path: String) {
+    _ = giveUp("cannot write history '\(path)': \(String(cString: strerror(errno)))")
+  }
+}
+
+/// Makes the folders above a path; what fails here shows when the file is opened.
+private func makeFolders(of path: String) {
+  for end in path.indices.dropFirst() where path[end] == "/" {
+    mkdir(String(path[..<end]), 0o700)
+  }
+}

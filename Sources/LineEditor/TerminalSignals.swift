@@ -1,0 +1,68 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What arrived while a line was read; written by a signal handler, hence no more than flags.
+nonisolated(unsafe) private var interruptArrived: sig_atomic_t = 0
+nonisolated(unsafe) private var resizeArrived: sig_atomic_t = 0
+nonisolated(unsafe) private var continueArrived: sig_atomic_t = 0
+
+/// The signals that end or redraw a line rather than the session, while a line is read.
+///
+/// The handlers are installed without restarting system calls: a read has to return for anything
+/// to be done about the signal.
+struct TerminalSignals {
+  private static let numbers = [SIGINT, SIGWINCH, SIGCONT]
+  private var before: [sigaction] = []
+
+  /// Installs the handlers and forgets what arrived earlier.
+  init() {
+    interruptArrived = 0
+    resizeArrived = 0
+    continueArrived = 0
+    for number in Self.numbers {
+      var action = sigaction()
+      let handler: @convention(c) (Int32) -> Void = { number in
+        switch number {
+        case SIGINT: interruptArrived = 1
+        case SIGWINCH: resizeArrived = 1
+        default: continueArrived = 1
+        }
+      }
+      #if canImport(Darwin)
+        action.__sigaction_u.__sa_handler = handler
+      #else
+        action.__sigaction_handler.sa_handler = handler
+      #endif
+      sigemptyset(&action.sa_mask)
+      var old = sigaction()
+      sigaction(number, &action, &old)
+      before.append(old)
+    }
+  }
+
+  /// Puts back the handlers found by `init`.
+  func restore() {
+    for (number, old) in zip(Self.numbers, before) {
+      var old = old
+      sigaction(number, &old, nil)
+    }
+  }
+
+  /// Whether ^C arrived as a signal, from another process or past the line editor.
+  static var isInterrupted: Bool { interruptArrived != 0 }
+
+  /// Whether the window changed its size since the last question.
+  static func takeResize() -> Bool {
+    defer { resizeArrived = 0 }
+    return resizeArrived != 0
+  }
+
+  /// Whether the process was stopped and continued since the last question.
+  static func takeContinue() -> Bool {
+    defer { continueArrived = 0 }
+    return continueArrived != 0
+  }
+}

@@ -1,0 +1,120 @@
+/// What can be wrong with an expression.
+extension Diagnostic {
+  static func expectedOperand(at span: Span, found: Token.Kind = .end) -> Diagnostic {
+    let hint: String? =
+      switch found {
+      case .openBrace: "a list is written [1, 2]"
+      case .prime: "text stands in double quotes"
+      default: nil
+      }
+    return Diagnostic("expected a number, a name or '('", at: span, hint: hint)
+  }
+
+  static func expectedOperator(before text: String, at span: Span) -> Diagnostic {
+    Diagnostic("expected an operator before '\(text)'", at: span)
+  }
+
+  static func unexpected(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic("unexpected '\(text)'", at: span)
+  }
+
+  static func looseOperand(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' behind an operator needs parentheses", at: span)
+  }
+
+  static func neverClosed(_ opener: Span, in text: UnsafeBufferPointer<UInt8>) -> Diagnostic {
+    Diagnostic("'\(text.excerpt(opener))' is never closed", at: opener)
+  }
+
+  static func closesNothing(_ closer: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(closer)' closes nothing", at: span)
+  }
+
+  static func mismatch(_ closer: String, _ opener: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(closer)' does not close '\(opener)'", at: span)
+  }
+
+  static func expectedWord(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "expected '\(word)'", at: span,
+      hint: "an 'if' with a value is written: if c then a else b")
+  }
+
+  static func withoutIf(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' without 'if'", at: span)
+  }
+
+  static func ambiguousProduct(
+    _ whole: String, _ left: String, _ middle: String, _ right: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "'\(whole)' can be read two ways", at: span,
+      hint: "write \(left)(\(middle)*\(right)) or \(left)\(middle)*\(right)")
+  }
+
+  static func ambiguousProduct(at span: Span) -> Diagnostic {
+    Diagnostic("a product without '*' can be read two ways here", at: span, hint: "write the '*'")
+  }
+
+  static func equalsInExpression(_ span: Span) -> Diagnostic {
+    Diagnostic("'=' inside an expression", at: span, hint: "did you mean '=='?")
+  }
+
+  static func bindingInExpression(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(text)' inside an expression", at: span)
+  }
+
+  static func decimalComma(_ number: String, at span: Span) -> Diagnostic {
+    Diagnostic("a comma in a number", at: span, hint: "use \(number)")
+  }
+
+  static func strayComma(_ span: Span) -> Diagnostic {
+    Diagnostic("unexpected ','", at: span)
+  }
+
+  static func commaInParentheses(_ span: Span) -> Diagnostic {
+    Diagnostic("a comma inside parentheses", at: span, hint: "a list is written [1, 2]")
+  }
+
+  static func semicolonInside(_ opener: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "';' inside '\(opener)'", at: span,
+      hint: opener == "[" ? "write the rows as lists: [[1, 2], [3, 4]]" : nil)
+  }
+
+  static func strayRange(_ span: Span) -> Diagnostic {
+    Diagnostic("a range stands only in 'for i in a...b'", at: span)
+  }
+
+  static func thirdColon(_ span: Span) -> Diagnostic {
+    Diagnostic("a slice has at most start:stop:step", at: span)
+  }
+
+  static func primeWithoutCall(_ span: Span) -> Diagnostic {
+    Diagnostic("a prime stands between a name and its argument", at: span, hint: "write f'(x)")
+  }
+
+  static func tooManyPrimes(_ span: Span) -> Diagnostic {
+    Diagnostic("more than 255 primes", at: span)
+  }
+}
+
+/// What can be wrong with a text in quotes.
+extension Diagnostic {
+  static func unclosedText(_ opener: Span) -> Diagnostic {
+    Diagnostic("the text is not closed on its line", at: opener)
+  }
+
+  static func unclosedInterpolation(_ opener: Span) -> Diagnostic {
+    Diagnostic("'{' in a text is never closed", at: opener, hint: "write {{ for a brace")
+  }
+
+  static func loneBrace(_ span: Span) -> Diagnostic {
+    Diagnostic("'}' in a text closes nothing", at: span, hint: "write }} for a brace")
+  }
+
+  static func unknownEscape(_ escape: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown escape '\(escape)' in a text", at: span, hint: #"use \n, \t, \" or \\"#)
+  }
+}

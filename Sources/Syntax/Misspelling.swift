@@ -1,0 +1,37 @@
+/// A sign of other languages or of mathematics, and how to say it here.
+struct Misspelling: Sendable {
+  let spelling: String
+  let hint: String
+  /// The hint where an operand was expected, when that is another one.
+  let hintForOperand: String?
+
+  init(_ spelling: String, _ hint: String, forOperand hintForOperand: String? = nil) {
+    self.spelling = spelling
+    self.hint = hint
+    self.hintForOperand = hintForOperand
+  }
+
+  static let all: [Misspelling] = [
+    Misspelling("&&", "write 'and'"),
+    Misspelling("&", "write 'and'"),
+    Misspelling("∧", "write 'and'"),
+    Misspelling("||", "write 'or'", forOperand: "write abs(x) for |x|"),
+    Misspelling("|", "write 'or', or abs(x) for |x|", forOperand: "write abs(x) for |x|"),
+    Misspelling("∨", "write 'or'"),
+    Misspelling("!", "write gamma(n + 1) for n!", forOperand: "write 'not'"),
+    Misspelling("¬", "write 'not'"),
+    Misspelling("===", "write '=='"),
+    Misspelling("!==", "write '!='"),
+    Misspelling("<>", "write '!='"),
+    Misspelling("=>", "write '>='"),
+    Misspelling("=<", "write '<='"),
+    Misspelling(":==", "write ':='"),
+    Misspelling("//", "write floor(a / b); comments start with '#'"),
+    Misspelling("..", "write a...b, or a..<b without the last"),
+    Misspelling("√", "write sqrt(x)"),
+    Misspelling("∞", "write inf"),
+    Misspelling("∂", "write grad(y, x)"),
+    Misspelling("∑", "write sum(x)"),
+    Misspelling("∏", "write prod(x)"),
+  ]
+}

@@ -1,0 +1,253 @@
+extension Parser {
+  /// The mistake of a token that stands where an operand must stand.
+  func expectedOperand() -> Failure {
+    let top = stack.top
+    if token.kind == .end {
+      let opener = stack.last { $0.closer != nil }
+      return opener.map { notClosed($0) } ?? .unfinished(.expectedOperand(at: place))
+    }
+    if token.kind == .invalid { return invalid(expectsOperand: true) }
+    if nesting.texts > 0, token.kind == .newline { return unclosedText() }
+    if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
+    if let closer = closerText {
+      let endsBlock = token.kind == .closeBrace && nesting.blocks > 0
+      if top.kind == .base, top.start == token.start, !endsBlock {
+        return .wrong(.closesNothing(closer, at: token.span))
+      }
+      if top.closer != nil, top.closer != token.kind { return mismatch(closer, top) }
+    }
+    if isWord, isBinding(following(token)) {
+      return .wrong(.assignmentToKeyword(lexer.text.excerpt(token.span), at: token.span))
+    }
+    return .wrong(.expectedOperand(at: token.span, found: token.kind))
+  }
+
+  /// The mistake of a token that neither goes on with an expression nor closes what is open in it.
+  func unclosed() -> Failure {
+    let top = stack.top
+    if token.kind == .invalid { return invalid(expectsOperand: false) }
+    if token.kind == .newline, nesting.texts > 0 { return unclosedText() }
+    let ends = token.kind == .end || token.kind == .newline && endFollows
+    if let missing = missingWord(top) {
+      let diagnostic = Diagnostic.expectedWord(
+        missing, at: ends || token.kind == .newline ? place : token.span)
+      return ends ? .unfinished(diagnostic) : .wrong(diagnostic)
+    }
+    if ends { return notClosed(top) }
+    if let closer = closerText, top.closer != nil { return mismatch(closer, top) }
+    if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
+    switch token.kind {
+    case .comma:
+      return .wrong(decimalComma() ?? .commaInParentheses(token.span))
+    case .semicolon:
+      return .wrong(
+        .semicolonInside(lexer.text.excerpt(openerSpan(top)), at: token.span))
+    default:
+      return trailing()
+    }
+  }
+
+  /// The mistake of a token behind a complete expression.
+  func trailing() -> Failure {
+    let text = lexer.text.excerpt(token.span)
+    switch token.kind {
+    case .invalid: return invalid(expectsOperand: false)
+    case .assign: return .wrong(.equalsInExpression(token.span))
+    case .define, .update: return .wrong(.bindingInExpression(text, at: token.span))
+    case .closeParenthesis, .closeBracket, .closeBrace:
+      return .wrong(.closesNothing(text, at: token.span))
+    case .comma: return .wrong(decimalComma() ?? .strayComma(token.span))
+    case .range: return .wrong(.strayRange(token.span))
+    case .name, .number, .result, .quote, .openParenthesis, .openBracket:
+      return .wrong(.expectedOperator(before: text, at: token.span))
+    case .keyword where token.keyword == .then || token.keyword == .else:
+      return .wrong(.withoutIf(text, at: token.span))
+    case .end, .newline, .semicolon, .keyword, .openBrace, .colon, .dot, .prime, .superscript,
+      .operator:
+      return .wrong(.unexpected(text, at: token.span))
+    }
+  }
+
+  /// The mistake of any token where one certain thing was expected.
+  func unexpected(_ message: String) -> Failure {
+    if token.kind == .invalid { return invalid(expectsOperand: false) }
+    if token.kind == .end || token.kind == .newline && endFollows {
+      return .unfinished(Diagnostic(message, at: place))
+    }
+    return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span))
+  }
+
+  /// The refusal of a product as in `1/2x`, with both ways to read it.
+  func ambiguousProduct(behind before: Pending) -> Failure {
+    var lexer = self.lexer
+    var names = self.names
+    lexer.position = Int(before.mark)
+    lexer.advance(interning: &names)
+    let sign = lexer.token
+    lexer.advance(interning: &names)
+    let factor = lexer.token
+    lexer.position = Int(token.start)
+    var end = token.end
+    var depth = 0
+    for count in 0... {
+      lexer.advance(interning: &names)
+      let next = lexer.token
+      if depth == 0, count > 0, next.kind != .openParenthesis, next.kind != .prime { break }
+      if next.kind == .openParenthesis { depth += 1 }
+      if next.kind == .closeParenthesis { depth -= 1 }
+      if count > 20 || next.kind == .end { return .wrong(.ambiguousProduct(at: token.span)) }
+      end = next.end
+    }
+    let text = lexer.text
+    let whole = Span(before.start, end)
+    let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
+    let middle = text.excerpt(Span(factor.start, operand.end))
+    let right = text.excerpt(Span(token.start, end))
+    return .wrong(
+      .ambiguousProduct(
+        text.excerpt(whole), left + text.excerpt(sign.span), middle, right, at: whole))
+  }
+}
+
+extension Parser {
+  /// The empty place behind the last token of the statement.
+  var place: Span { Span(previousEnd, previousEnd) }
+
+  func invalid(expectsOperand: Bool) -> Failure {
+    .wrong(.invalid(token, in: lexer.text, expectsOperand: expectsOperand))
+  }
+
+  /// The token behind another one.
+  func following(_ token: Token) -> Token {
+    var lexer = self.lexer
+    var names = self.names
+    lexer.position = Int(token.end)
+    lexer.advance(interning: &names)
+    return lexer.token
+  }
+
+  private func isBinding(_ token: Token) -> Bool {
+    token.kind == .assign || token.kind == .define || token.kind == .update
+  }
+
+  private var isWord: Bool {
+    token.start < token.end && lexer.text[Int(token.start)] | 0x20 >= UInt8(ascii: "a")
+      && (token.kind == .keyword || token.kind == .operator)
+  }
+
+  private var endFollows: Bool {
+    var token = self.token
+    while token.kind == .newline { token = following(token) }
+    return token.kind == .end
+  }
+
+  private var closerText: String? {
+    switch token.kind {
+    case .closeParenthesis, .closeBracket, .closeBrace: lexer.text.excerpt(token.span)
+    default: nil
+    }
+  }
+
+  private func missingWord(_ top: Pending) -> String? {
+    switch top.kind {
+    case .ifCondition: "then"
+    case .ifThen: "else"
+    default: nil
+    }
+  }
+
+  private func mismatch(_ closer: String, _ top: Pending) -> Failure {
+    .wrong(.mismatch(closer, lexer.text.excerpt(openerSpan(top)), at: token.span))
+  }
+
+  private func notClosed(_ top: Pending) -> Failure {
+    if nesting.texts > 0 { return unclosedText() }
+    return .unfinished(.neverClosed(openerSpan(top), in: lexer.text))
+  }
+
+  private func unclosedText() -> Failure {
+    let text = stack.last { $0.kind == .text }
+    return .wrong(.unclosedText(text.map { Span($0.start, $0.mark) } ?? place))
+  }
+
+  /// The bracket that opened what waits on the stack.
+  private func openerSpan(_ entry: Pending) -> Span {
+    var opener = Token()
+    opener.end = entry.mark
+    switch entry.kind {
+    case .call, .prime:
+      repeat { opener = following(opener) } while opener.kind == .prime || opener.kind == .newline
+      return opener.span
+    case .interpolation:
+      return Span(entry.start, entry.start + 1)
+    default:
+      return following(opener).span
+    }
+  }
+
+  /// The bracket of an earlier line that was not closed, when a statement seems to start here.
+  private func forgottenOpener() -> Span? {
+    guard nesting.brackets > 0, let entry = stack.last(where: { $0.closer != nil }) else {
+      return nil
+    }
+    let seems: Bool
+    var start = token.start
+    switch token.kind {
+    case .assign, .define, .update:
+      seems = operand.form == .name && lexer.text.opensLine(operand.start)
+      start = operand.start
+    case .name: seems = lexer.text.opensLine(start) && isBinding(following(token))
+    case .keyword: seems = token.keyword?.opensStatement ?? false
+    case .closeBrace: seems = true
+    default: seems = false
+    }
+    let opener = openerSpan(entry)
+    guard seems, opener.end <= start else { return nil }
+    return lexer.text.holdsNewline(Span(opener.end, start)) ? opener : nil
+  }
+
+  /// The mistake of `1,5` for 1.5.
+  private func decimalComma() -> Diagnostic? {
+    let place = Int(token.start)
+    guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)) else {
+      return nil
+    }
+    let whole = lexer.text.digits(endingAt: place)
+    let fraction = following(token)
+    return .decimalComma(
+      lexer.text.excerpt(whole) + "." + lexer.text.excerpt(fraction.span), at: token.span)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  private func isBlank(_ index: Int) -> Bool {
+    self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t")
+  }
+
+  private func isNewline(_ index: Int) -> Bool {
+    self[index] == UInt8(ascii: "\n") || self[index] == UInt8(ascii: "\r")
+  }
+
+  fileprivate func holdsNewline(_ span: Span) -> Bool {
+    (Int(span.start)..<Int(span.end)).contains(where: isNewline)
+  }
+
+  /// Whether only blanks stand between the start of the line and an offset.
+  fileprivate func opensLine(_ offset: UInt32) -> Bool {
+    var index = Int(offset)
+    while index > 0, isBlank(index - 1) { index -= 1 }
+    return index == 0 || isNewline(index - 1)
+  }
+
+  fileprivate func digits(endingAt end: Int) -> Span {
+    var start = end
+    while start > 0, self[start - 1] &- UInt8(ascii: "0") <= 9 { start -= 1 }
+    return Span(start: start, end: end)
+  }
+
+  fileprivate func trimmed(_ span: Span) -> Span {
+    var end = Int(span.end)
+    while end > Int(span.start), isBlank(end - 1) { end -= 1 }
+    return Span(start: Int(span.start), end: end)
+  }
+}

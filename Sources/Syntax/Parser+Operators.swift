@@ -1,0 +1,128 @@
+extension Parser {
+  /// Completes the operators on the stack that bind at least as tightly as given.
+  @inline(__always)
+  mutating func reduce(to precedence: Operator.Precedence) {
+    if stack.top.precedence >= precedence.rawValue { reduceTop(to: precedence.rawValue) }
+  }
+
+  private mutating func reduceTop(to precedence: UInt8) {
+    repeat {
+      let top = stack.pop()
+      var node = SyntaxNode(
+        .infix, Span(top.start, operand.end), payload: UInt32(top.row), mark: top.mark)
+      switch top.kind {
+      case .prefix: node.kind = .prefix
+      case .chain where top.count > 0: node.kind = .chainEnd
+      case .and: node.kind = .andEnd
+      case .or: node.kind = .orEnd
+      case .ifElse: node.kind = .ifEnd
+      case .at:
+        node.kind = .at
+        node.count = top.count
+        node.payload = UInt32(clamping: tree.substitutions.count)
+        tree.substitutions.append(Array(substituted.suffix(Int(top.count))))
+        substituted.removeLast(Int(top.count))
+      case .infix, .chain, .base, .ifCondition, .ifThen, .keyword, .parenthesis, .call, .prime,
+        .list, .index, .text, .interpolation:
+        break
+      }
+      operand.start = top.start
+      operand.form = .other
+      tree.nodes.append(node)
+    } while stack.top.precedence >= precedence
+  }
+
+  /// Puts a prefix operator on the stack; a plus has no effect and leaves nothing.
+  mutating func openPrefix() throws(Failure) {
+    let binding = bindings[Int(token.prefix)]
+    if stack.top.precedence > binding.precedence {
+      throw .wrong(.looseOperand(lexer.text.excerpt(token.span), at: token.span))
+    }
+    if binding.leavesNode {
+      var entry = Pending(.prefix, start: token.start)
+      entry.precedence = binding.precedence
+      entry.row = token.prefix
+      entry.mark = token.start
+      stack.push(entry)
+    }
+    advance()
+  }
+
+  /// Puts an infix operator on the stack, behind the operators that it completes.
+  mutating func openInfix(_ row: UInt8, at place: UInt32) {
+    let binding = bindings[Int(row)]
+    var entry = Pending(binding.kind, start: 0)
+    if binding.kind == .chain {
+      if stack.top.precedence > binding.precedence { reduceTop(to: binding.precedence + 1) }
+      let top = stack.top
+      if top.kind == .chain {
+        stack.pop()
+        tree.nodes.append(
+          SyntaxNode(
+            .chainLink, Span(top.start, operand.end), payload: UInt32(top.row), mark: top.mark))
+        operand.start = top.start
+        entry.count = 1
+      }
+    } else {
+      if stack.top.precedence >= binding.completes { reduceTop(to: binding.completes) }
+      if binding.kind == .and { mark(.andThen, at: place, row: row) }
+      if binding.kind == .or { mark(.orElse, at: place, row: row) }
+    }
+    entry.start = operand.start
+    entry.precedence = binding.precedence
+    entry.row = row
+    entry.mark = place
+    stack.push(entry)
+  }
+
+  /// Adds a marker behind the operand that control passes.
+  mutating func mark(_ kind: SyntaxNode.Kind, at place: UInt32, row: UInt8 = 0) {
+    tree.nodes.append(
+      SyntaxNode(kind, Span(operand.start, operand.end), payload: UInt32(row), mark: place))
+  }
+
+  /// Puts the `*` on the stack that is not written between `2` and `x`.
+  mutating func openImplicitProduct() throws(Failure) {
+    let product = bindings[Int(multiply)].precedence
+    if let before = stack.last(where: { $0.kind != .prefix || $0.precedence < product }),
+      before.kind == .infix, before.precedence >= product, before.row != multiply
+    {
+      throw ambiguousProduct(behind: before)
+    }
+    openInfix(multiply, at: token.start)
+  }
+
+  /// Reads raised digits as the power that they are.
+  mutating func readSuperscript() {
+    tree.nodes.append(SyntaxNode(.number, span: token.span, payload: tree.numbers.count))
+    tree.numbers.append(token.value)
+    operand.form = .other
+    operand.end = token.end
+    tree.nodes.append(
+      SyntaxNode(
+        .infix, Span(operand.start, operand.end), payload: UInt32(power), mark: token.start))
+    advance()
+  }
+
+  /// Reads the `name =` of a substitution.
+  mutating func readSubstitution() throws(Failure) {
+    skipNewlines()
+    guard token.kind == .name else { throw unexpected("expected a name after 'at'") }
+    substituted.append(NameID(index: Int(token.payload)))
+    stack.top.count += 1
+    advance()
+    guard token.kind == .assign else { throw unexpected("expected '=' and a value after 'at'") }
+    advance()
+  }
+
+  /// Whether `name =` follows the comma that the parser is at, as in `y at x1 = 5, x2 = 7`.
+  mutating func substitutionFollows() -> Bool {
+    let place = (token, lexer.position)
+    defer { (token, lexer.position) = place }
+    skip()
+    skipNewlines()
+    guard token.kind == .name else { return false }
+    skip()
+    return token.kind == .assign
+  }
+}

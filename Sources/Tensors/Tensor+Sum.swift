@@ -1,0 +1,73 @@
+extension Tensor {
+  /// The sum over the axes (all of them for `nil`), negative ones counted from the end.
+  package func sum(
+    axes: [Int]? = nil, keepingDimensions: Bool = false
+  ) throws(ShapeError) -> Tensor {
+    let marks = try shape.marks(of: axes)
+    let result = shape.reduced(over: marks, keepingDimensions: keepingDimensions)
+    return Tensor(shape: result, elements: sums(over: marks))
+  }
+
+  /// The sum back to the shape of an operand that was broadcast to this one.
+  ///
+  /// This is the transpose of `broadcast(to:)`: ⟨broadcast x, y⟩ = ⟨x, sum y⟩.
+  package func sum(to operand: Shape) -> Tensor {
+    if shape == operand { return self }
+    let added = shape.rank - operand.rank
+    precondition(added >= 0, "an operand has more axes than the result")
+    let marks = shape.dimensions.indices.map { axis in
+      axis < added || operand.dimensions[axis - added] != shape.dimensions[axis]
+    }
+    return Tensor(shape: operand, elements: sums(over: marks))
+  }
+
+  /// The sums over the marked axes, in the order of the axes that stay.
+  private func sums(over marks: [Bool]) -> [Double] {
+    var result = elements
+    var inner = 1
+    var end = shape.rank
+    // Neighbouring axes with the same mark act as one. The last summed group goes first.
+    while end > 0 {
+      var start = end - 1
+      while start > 0, marks[start - 1] == marks[end - 1] { start -= 1 }
+      let size = shape.dimensions[start..<end].reduce(1, *)
+      if marks[start] {
+        let outer = shape.dimensions[..<start].reduce(1, *)
+        result = middleSums(result, outer: outer, size: size, inner: inner)
+      } else {
+        inner *= size
+      }
+      end = start
+    }
+    return result
+  }
+}
+
+/// Sums an array of shape (outer, size, inner) over its middle axis.
+private func middleSums(_ terms: [Double], outer: Int, size: Int, inner: Int) -> [Double] {
+  guard size > 0 else { return [Double](repeating: 0, count: outer * inner) }
+  guard size > 1 else { return terms }
+  return terms.withUnsafeBufferPointer { terms in
+    if inner == 1 {
+      return (0..<outer).map { row in
+        CompensatedSum.of(UnsafeBufferPointer(rebasing: terms[row * size..<(row + 1) * size]))
+      }
+    }
+    var result: [Double] = []
+    result.reserveCapacity(outer * inner)
+    var sums: [CompensatedSum] = []
+    for block in 0..<outer {
+      let first = block * size * inner
+      sums.removeAll(keepingCapacity: true)
+      sums += terms[first..<first + inner].lazy.map { CompensatedSum($0) }
+      sums.withUnsafeMutableBufferPointer { sums in
+        for row in 1..<size {
+          let start = first + row * inner
+          for i in 0..<inner { sums[i].add(terms[start + i]) }
+        }
+      }
+      result += sums.lazy.map(\.value)
+    }
+    return result
+  }
+}

@@ -1,0 +1,61 @@
+/// An array of numbers, a single number being the array without axes.
+package struct Tensor: Sendable, Equatable {
+  /// The sizes along the axes.
+  package let shape: Shape
+
+  /// The elements in row-major order, the last axis running fastest.
+  package private(set) var elements: [Double]
+
+  /// The elements given, which must be as many as the shape takes.
+  package init(shape: Shape, elements: [Double]) {
+    precondition(elements.count == shape.count, "elements do not fill the shape")
+    self.shape = shape
+    self.elements = elements
+  }
+
+  /// A single number.
+  package init(scalar: Double) {
+    shape = .scalar
+    elements = [scalar]
+  }
+
+  /// One value in every place of a shape that the caller knows to have room.
+  package init(repeating value: Double, shape: Shape) {
+    self.shape = shape
+    elements = [Double](repeating: value, count: shape.count)
+  }
+
+  /// The value of a tensor with exactly one element, of whatever rank.
+  package var scalar: Double {
+    precondition(elements.count == 1, "not a single number")
+    return elements[0]
+  }
+
+  /// How many elements there are.
+  package var count: Int { elements.count }
+
+  /// The same elements in another shape that takes as many.
+  package func reshaped(to shape: Shape) throws(ShapeError) -> Tensor {
+    guard shape.count == count else { throw .doesNotFill(self.shape, shape) }
+    return Tensor(shape: shape, elements: elements)
+  }
+
+  /// Parts of one shape on top of each other, along a new first axis.
+  package static func stack(_ parts: [Tensor]) throws(ShapeError) -> Tensor {
+    let shape = try Shape.stack(parts.map(\.shape))
+    var elements: [Double] = []
+    elements.reserveCapacity(shape.count)
+    for part in parts { elements += part.elements }
+    return Tensor(shape: shape, elements: elements)
+  }
+
+  /// Adds a tensor of the same shape in place, as adjoints accumulate.
+  package static func += (sum: inout Tensor, term: Tensor) {
+    precondition(sum.shape == term.shape, "shapes differ in an accumulation")
+    sum.elements.withUnsafeMutableBufferPointer { sum in
+      term.elements.withUnsafeBufferPointer { term in
+        for i in sum.indices { sum[i] += term[i] }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+@preconcurrency import CGetOpt
+import Display
+import Interpreter
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the command line asks for.
+struct Arguments: Sendable {
+  enum Color: String, Sendable { case auto, always, never }
+
+  var expressions: [String] = []
+  /// `name=value`: statements that run before anything else.
+  var bindings: [String] = []
+  var files: [String] = []
+  var display = DisplayOptions()
+  var color = Color.auto
+  var isStrict = false
+  var keepsGoing = false
+  var isQuiet = false
+  var wantsHelp = false
+  var wantsVersion = false
+
+  /// A command line that makes no sense.
+  struct Problem: Error {
+    var message: String
+  }
+
+  /// Reads a command line; the C library's `getopt_long` takes it apart by the option table.
+  static func read(_ words: [String]) -> Result<Arguments, Problem> {
+    var arguments = Arguments()
+    var rows: [Int32: OptionRow] = [:]
+    var longOptions: [option] = []
+    // A colon in front makes getopt_long tell a missing argument from an unknown option.
+    var letters = ":"
+    for (place, row) in OptionRow.all.enumerated() {
+      let code = row.short?.asciiValue.map(Int32.init) ?? Int32(1000 + place)
+      rows[code] = row
+      if let short = row.short { letters += row.argument == nil ? "\(short)" : "\(short):" }
+      longOptions.append(
+        option(
+          name: UnsafePointer(strdup(row.long)), has_arg: row.argument == nil ? 0 : 1, flag: nil,
+          val: code))
+    }
+    longOptions.append(option())
+    defer { for entry in longOptions { free(UnsafeMutablePointer(mutating: entry.name)) } }
+    opterr = 0
+    let vector = CommandLine.unsafeArgv
+    while true {
+      let before = Int(optind)
+      let code = getopt_long(Int32(words.count), vector, letters, longOptions, nil)
+      if code == -1 { break }
+      guard let row = rows[code] else {
+        return .failure(problem(code, word: String(cString: vector[max(before, Int(optind) - 1)] ?? vector[before]!)))
+      }
+      if let complaint = row.apply(&arguments, optarg.map { String(cString: $0) } ?? "") {
+        return .failure(Problem(message: complaint))
+      }
+    }
+    for place in Int(optind)..<max(Int(optind), words.count) {
+      guard let word = vector[place] else { break }
+      arguments.take(String(cString: word))
+    }
+    return .success(arguments)
+  }
+
+  private mutating func take(_ word: String) {
+    if isBinding(word) {
+      bindings.append(word)
+    } else if expressions.isEmpty {
+      files.append(word)
+    } else {
+      expressions.append(word)
+    }
+  }
+
+  /// Whether a word reads `name=value`, and not `a==b` or a path.
+  private func isBinding(_ word: String) -> Bool {
+    guard let sign = word.firstIndex(of: "=") else { return false }
+    let name = word[..<sign]
+    let isName = name.first.map { $0.isLetter || $0 == "_" } ?? false
+    let rest = word[word.index(after: sign)...]
+    return isName && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      && rest.first != "="
+  }
+
+  private static func problem(_ code: Int32, word: String) -> Problem {
+    if code == Int32(UInt8(ascii: ":")) {
+      return Problem(message: "option '\(word)' needs a value; see nabla --help")
+    }
+    let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
+    let hint = nearest(to: name, among: OptionRow.all.map(\.long)).map { "; did you mean '--\($0)'?" }
+    return Problem(message: "unknown option '\(word)'\(hint ?? "; see nabla --help")")
+  }
+}

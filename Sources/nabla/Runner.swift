@@ -1,0 +1,169 @@
+import Display
+import Interpreter
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Runs texts through one session and sends what comes of them on its way.
+struct Runner {
+  var session: Session
+  var renderer: Renderer
+  let arguments: Arguments
+  private let isInteractive: Bool
+  private(set) var hasQuit = false
+  /// Set when output could not be written; nothing more is worth running then.
+  private(set) var trouble: ExitStatus?
+
+  static let mostFailures = 100
+  private static let flushSize = 1 << 16
+
+  init(_ arguments: Arguments, isInteractive: Bool = false) {
+    self.arguments = arguments
+    self.isInteractive = isInteractive
+    var options = Session.Options()
+    options.isStrict = arguments.isStrict
+    options.isInteractive = isInteractive
+    options.digits = arguments.display.digits
+    session = Session(options: options)
+    var display = arguments.display
+    let terminal = Surroundings()
+    display.isColored = terminal.isColored(arguments.color, STDOUT_FILENO)
+    if terminal.isTerminal(STDOUT_FILENO) {
+      display.width = terminal.width
+      display.rowLimit = 40
+      if terminal.isDumb { display.isPlain = true }
+    }
+    renderer = Renderer(
+      options: display, errorsAreColored: terminal.isColored(arguments.color, STDERR_FILENO))
+  }
+
+  /// Runs the bindings, then the expressions, the files, or standard input when there are none.
+  mutating func run() -> ExitStatus {
+    runBindings()
+    for expression in arguments.expressions { feed(expression, name: "-e") }
+    let files = arguments.files.isEmpty && arguments.expressions.isEmpty ? ["-"] : arguments.files
+    for file in files where canGoOn {
+      if let failure = run(file: file) { return failure }
+    }
+    return finish()
+  }
+
+  mutating func runBindings() {
+    for binding in arguments.bindings { feed(binding, name: "argument '\(binding)'") }
+  }
+
+  /// Runs a line typed at the prompt.
+  mutating func take(_ line: String) {
+    feed(line, name: "-")
+    flush()
+  }
+
+  /// Looks again how wide the terminal is.
+  mutating func refreshWidth() { renderer.options.width = Surroundings().width }
+
+  private var canGoOn: Bool {
+    !hasQuit && trouble == nil
+      && (isInteractive || renderer.failureCount == 0
+        || arguments.keepsGoing && renderer.failureCount < Runner.mostFailures)
+  }
+
+  private mutating func feed(_ text: String, name: String) {
+    guard canGoOn else { return }
+    session.feed(Array("\(text)\n".utf8), name: name)
+    drain()
+  }
+
+  private mutating func run(file: String) -> ExitStatus? {
+    do throws(ByteSource.Failure) {
+      let source = try file == "-" ? ByteSource(standardInput: ()) : ByteSource(path: file)
+      if let bytes = try source.readWhole() {
+        session.feed(bytes, name: file)
+        drain()
+      } else {
+        try stream(source, name: file)
+      }
+      return nil
+    } catch {
+      flush()
+      let shown = file == "-" ? "standard input" : "'\(file)'"
+      StandardStream.error.write("nabla: cannot read \(shown): \(error.reason)\n")
+      return .fileTrouble
+    }
+  }
+
+  /// Runs whole lines as they come.
+  ///
+  /// An unfinished statement is looked at again only when twice as much of it is there, so that
+  /// reading it takes time in proportion to its length.
+  private mutating func stream(_ source: borrowing ByteSource, name: String) throws(
+    ByteSource.Failure
+  ) {
+    var held: [UInt8] = []
+    var wanted = 0
+    while canGoOn, let piece = try source.read() {
+      held.append(contentsOf: piece)
+      if source.isReady, held.count < 1 << 20 { continue }
+      guard held.count >= wanted, let end = held.lastIndex(of: 10) else { continue }
+      session.feed(Array(held[...end]), name: name, isFinal: false)
+      held.removeFirst(end + 1)
+      drain()
+      flush()
+      wanted = session.isUnfinished ? session.unreadCount : 0
+    }
+    guard canGoOn else { return }
+    session.feed(held, name: name, isFinal: true)
+    drain()
+  }
+
+  /// Takes every outcome there is.
+  mutating func drain() {
+    while canGoOn, let outcome = session.next() {
+      if case .quit = outcome {
+        hasQuit = true
+        break
+      }
+      if case .note = outcome, arguments.isQuiet { continue }
+      renderer.render(outcome, of: &session)
+      if arguments.isQuiet, renderer.failureCount == 0 { renderer.errors.bytes.removeAll() }
+      if renderer.output.bytes.count > Runner.flushSize || !renderer.errors.bytes.isEmpty { flush() }
+      if trouble != nil { return }
+    }
+  }
+
+  /// Sends what has been rendered; results before the errors that came after them.
+  mutating func flush() {
+    if !renderer.output.bytes.isEmpty {
+      if let number = StandardStream.output.write(renderer.output.bytes) { noteTrouble(number) }
+      renderer.output.bytes.removeAll(keepingCapacity: true)
+    }
+    if !renderer.errors.bytes.isEmpty {
+      _ = StandardStream.error.write(renderer.errors.bytes)
+      renderer.errors.bytes.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func noteTrouble(_ number: Int32) {
+    guard trouble == nil else { return }
+    guard number != EPIPE else {
+      trouble = .brokenPipe
+      return
+    }
+    trouble = .fileTrouble
+    StandardStream.error.write("nabla: cannot write: \(String(cString: strerror(number)))\n")
+  }
+
+  private mutating func finish() -> ExitStatus {
+    flush()
+    if let trouble { return trouble }
+    let count = renderer.failureCount
+    guard count > 0 else { return .success }
+    if arguments.keepsGoing {
+      let end = count >= Runner.mostFailures ? "; stopped" : ""
+      StandardStream.error.write("\(count) \(count == 1 ? "error" : "errors")\(end)\n")
+    }
+    return .failedStatement
+  }
+}

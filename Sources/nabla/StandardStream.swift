@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output or error, written with a look at whether the bytes arrived.
+struct StandardStream: Sendable {
+  let descriptor: Int32
+
+  static let output = StandardStream(descriptor: STDOUT_FILENO)
+  static let error = StandardStream(descriptor: STDERR_FILENO)
+
+  @discardableResult
+  func write(_ text: String) -> Bool { write(Array(text.utf8)) == nil }
+
+  /// Writes all bytes.
+  ///
+  /// - Returns: the error number of the system; nil when everything was written.
+  func write(_ bytes: [UInt8]) -> Int32? {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.write(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent)
+        #else
+          Darwin.write(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent)
+        #endif
+      }
+      guard count >= 0 else {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return errno
+      }
+      sent += count
+    }
+    return nil
+  }
+}
