@@ -5,7 +5,9 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// Linux links the standard library in, which halves the time to the first answer.
-let start: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]
+let start: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+]
 
 let package = Package(
   name: "nabla",
@@ -33,6 +35,17 @@ let package = Package(
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Display", "Interpreter"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Interpreter", "Autodiff", "Syntax", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DisplayTests", dependencies: ["Display", "Interpreter", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "DocsTests", dependencies: ["TestSupport", "Display"], swiftSettings: strict),
+    .testTarget(name: "NablaTests", dependencies: ["nabla"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
   ]
 )

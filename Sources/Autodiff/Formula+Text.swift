@@ -42,7 +42,7 @@ extension Formula {
         arguments[1], below: isRightBinding || sign == "+" || sign == "*" ? strength : strength + 1)
       return ("\(left) \(sign) \(right)", strength)
     case .prefix(let sign): return ("\(sign)\(bracketed(arguments[0], below: 4))", 4)
-    case .call, .suffix, .subscripts, .brackets, .leaf:
+    case .call, .suffix, .subscripts, .brackets, .choice, .leaf:
       return ("\(row.name)(\(arguments.map(\.text).joined(separator: ", ")))", 9)
     }
   }

@@ -34,6 +34,8 @@ extension Primitive {
     case subscripts
     /// `[a, b]`.
     case brackets
+    /// `if c then a else …`: the side that was taken.
+    case choice
     /// Leaves: written as a name or a number.
     case leaf
   }

@@ -117,6 +117,13 @@ struct GraphView {
       appendLabel(of: operands[0], session, to: &bytes)
       bytes.append(contentsOf: session.graph.attribute(of: id).subscripts.utf8)
     case .brackets: appendList(operands, "[", "]", session, to: &bytes)
+    case .choice:
+      let labels = operands.map { operand in
+        var label: [UInt8] = []
+        appendLabel(of: operand, session, to: &label)
+        return String(decoding: label, as: UTF8.self)
+      }
+      bytes.append(contentsOf: session.choice(of: id, labels).utf8)
     case .call, .leaf:
       bytes.append(contentsOf: row.shownName.utf8)
       appendList(operands, "(", ")", session, to: &bytes)

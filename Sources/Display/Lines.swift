@@ -26,7 +26,9 @@ extension Renderer {
     let view = GraphView(derivation, analysis, options.digits)
     output.write("\(session.title(of: derivation)) = ")
     view.appendValue(of: derivation.output, session, to: &output.bytes)
-    let used = view.gradientOfGraph(session).filter { $0.node != derivation.output }
+    let used =
+      analysis.isDifferentiable
+      ? view.gradientOfGraph(session).filter { $0.node != derivation.output } : []
     var columns = 20
     for (place, entry) in used.enumerated() {
       var bytes: [UInt8] = []

@@ -41,7 +41,6 @@ extension Renderer {
     nameWidth = min(nameWidth, 24)
     let numberWidth = String(view.count).utf8.count + 1
     let hasPartials = view.analysis.isDifferentiable
-    let partialHeader = "∂\(session.title(of: view.derivation))/∂node"
     let valueWidth = max(5, values.widest)
     let partialWidth = hasPartials ? max(7, partials.widest) : 0
     var nodeWidth = max(4, names.widest, operations.widest == 0 ? 0 : nameWidth + 3 + operations.widest)
@@ -49,7 +48,6 @@ extension Renderer {
       let rest = width - numberWidth - valueWidth - partialWidth - (hasPartials ? 6 : 4)
       nodeWidth = max(8, min(nodeWidth, rest))
     }
-    _ = partialHeader
     header(numberWidth, nodeWidth, valueWidth, hasPartials ? partialWidth : nil)
     for (row, place) in shown.enumerated() {
       if row > 0, place != shown[row - 1] + 1 { hiddenRows(place - shown[row - 1] - 1) }
@@ -114,11 +112,11 @@ extension Renderer {
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
   mutating func renderUnused(_ view: GraphView, of session: inout Session) {
     guard view.analysis.isDifferentiable else { return }
-    let used = Set(view.analysis.order)
-    let unused = session.inputsInScope().filter { !used.contains($0.node) }
+    let used = Set(view.gradientOfGraph(session).map(\.name))
+    let unused = session.inputsInScope().map { session.name($0.name) }.filter { !used.contains($0) }
     guard !unused.isEmpty else { return }
-    let names = unused.prefix(8).map { session.name($0.name) }.joined(separator: ", ")
-    let rest = unused.count > 8 ? " and \(unused.count - 8) more" : ""
+    let names = unused.prefix(4).joined(separator: ", ")
+    let rest = unused.count > 4 ? " and \(unused.count - 4) more" : ""
     output.write("not used, ∂ = 0: \(names)\(rest)", .faint)
     output.endLine()
   }

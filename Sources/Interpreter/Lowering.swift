@@ -79,7 +79,7 @@ struct Lowering {
     case .join: emit(.join, count: count, at: node.span)
     case .name: load(NameID(index: payload), at: node.span)
     case .result: emit(.result, payload, at: node.span)
-    case .prefix: emit(.unary, operators.row(payload), at: node.span)
+    case .prefix: prefix(operators.row(payload), at: node.span)
     case .infix:
       emit(
         .binary, operators.row(payload), flag: operators.refuses(payload) ? 1 : 0, at: node.span)
@@ -119,6 +119,16 @@ struct Lowering {
     case .attribute: emit(.attribute, payload, at: node.span)
     case .at: preconditionFailure("handled where substitutions are found")
     }
+  }
+
+  /// A prefix operator; `-2` is a number, not an operation on one.
+  private mutating func prefix(_ row: Int, at span: Span) {
+    let last = here - 1
+    guard row == Int(PrimitiveID.negate.rawValue), last >= 0,
+      code.instructions[last].operation == .number
+    else { return emit(.unary, row, at: span) }
+    code.numbers[code.numbers.count - 1].negate()
+    code.spans[last] = span
   }
 
   mutating func append(_ text: String) -> Int {

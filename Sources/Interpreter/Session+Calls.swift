@@ -107,9 +107,19 @@ extension Session {
       guard case .nothing = arguments[place] else { throw .givenTwice(name(keyword), at: span) }
       arguments[place] = value
     }
-    if primes > 0 { arguments[0] = try primal(of: values[0], function, at: span) }
+    if primes > 0 {
+      guard site.positional == 1, given == 1 else {
+        throw .arity("\(name(function.name))'(x)", takes: "1 argument", given: given, at: span)
+      }
+      arguments[0] = try primal(of: values[0], function, at: span)
+    }
     var nodes: [NodeID] = []
     for case .node(let id) in arguments { nodes.append(id) }
+    for place in arguments.indices where function.defaults[place] == nil {
+      if case .nothing = arguments[place] {
+        throw .missing(name(function.parameters[place]), usage(of: function), at: span)
+      }
+    }
     push(
       function.code, .function(function, firstNode: graph.count, arguments: nodes), at: span)
     let base = frames[frames.count - 1].base
@@ -120,11 +130,7 @@ extension Session {
     }
     for place in arguments.indices.reversed() {
       guard case .nothing = arguments[place] else { continue }
-      guard let fallback = function.defaults[place] else {
-        frames.removeLast()
-        stack.removeLast(stack.count - base)
-        throw .missing(name(function.parameters[place]), usage(of: function), at: span)
-      }
+      guard let fallback = function.defaults[place] else { continue }
       push(fallback, .fallback(slot: place), at: span)
     }
   }

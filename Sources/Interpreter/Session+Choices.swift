@@ -25,8 +25,17 @@ extension Session {
       throw .needsNumber(stack[stack.count - 1].kind, at: span)
     }
     guard graph.isScalar(id), (graph.scalar(of: id) != 0) == value else { return false }
-    stack[stack.count - 1] = .node(graph.constant(value ? 1 : 0))
+    guard !isTruth(id) else { return true }
+    stack.removeLast()
+    try push(.notEqual, id, graph.constant(0), at: span)
     return true
+  }
+
+  /// Whether a node can only be 0 or 1.
+  private func isTruth(_ id: NodeID) -> Bool {
+    if graph.isLeaf(id) { return [0, 1].contains(graph.scalar(of: id)) }
+    guard case .constant = graph.operation(of: id).row.rule else { return false }
+    return [0, 1].contains(graph.scalar(of: id))
   }
 
   /// After one side of an `if` expression: keeps on record that a condition has chosen it.

@@ -108,8 +108,10 @@ extension Session {
       let caller = frames[place - 1].code
       let (source, base) = source(of: caller, around: frame.callSpan)
       let position = source.position(of: Int(frame.callSpan.start) - base)
-      trace.append(
-        "in '\(name(function.name))', called at \(source.name):\(position.line):\(position.column)")
+      let line =
+        "in '\(name(function.name))', called at \(source.name):\(position.line):\(position.column)"
+      // A recursion is said once, however deep it went.
+      if trace.last != line { trace.append(line) }
       if trace.count == 5 { break }
     }
     let (source, base) =

@@ -42,6 +42,7 @@ enum NameSpelling {
   ///
   /// All eight are tested at once: adding `0x80 - c` to seven bits sets the eighth bit where they
   /// are at least `c`.
+  @inline(__always)
   static func length(in word: UInt64) -> Int {
     let each: UInt64 = 0x0101_0101_0101_0101
     let plain = word & (0x7F &* each)

@@ -73,6 +73,7 @@ package struct NameTable: Sendable {
   }
 
   /// The number of a name of one to seven ASCII characters, the low bytes of a word.
+  @inline(__always)
   mutating func intern(short word: UInt64, length: Int) -> UInt32 {
     let key = word & ~(UInt64.max &<< UInt64(8 &* length))
     var place = slot(for: key, length: length)
@@ -82,8 +83,7 @@ package struct NameTable: Sendable {
       if slot.occupant == 0 { break }
       place = (place &+ 1) & (slots.count &- 1)
     }
-    let name = (0..<length).map { UInt8(truncatingIfNeeded: key &>> UInt64(8 * $0)) }
-    return insert(name, key: key, at: place)
+    return insert(short: key, length: length, at: place)
   }
 
   /// The number of an ASCII name of any length.
@@ -119,6 +119,11 @@ package struct NameTable: Sendable {
     return (nil, place, key)
   }
 
+  private mutating func insert(short key: UInt64, length: Int, at place: Int) -> UInt32 {
+    let name = (0..<length).map { UInt8(truncatingIfNeeded: key &>> UInt64(8 * $0)) }
+    return insert(name, key: key, at: place)
+  }
+
   private mutating func insert(
     _ name: some Collection<UInt8>, key: UInt64, at place: Int
   ) -> UInt32 {
@@ -148,6 +153,7 @@ package struct NameTable: Sendable {
 
 extension NameTable {
   /// The slot where the search for a key begins, by Fibonacci hashing.
+  @inline(__always)
   private func slot(for key: UInt64, length: Int) -> Int {
     let mixed = (key ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: mixed &>> shift)
@@ -170,6 +176,7 @@ extension NameTable {
   }
 
   /// The next eight bytes of a text as a word, the first one lowest; zeros behind the limit.
+  @inline(__always)
   static func word(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, limit: Int
   ) -> UInt64 {

@@ -1,36 +1,39 @@
-/// The operators and brackets that wait, the innermost one at hand.
+/// The operators and brackets that wait, the innermost one on top.
 struct PendingStack: Sendable {
-  /// The innermost one; a `base` when nothing waits.
-  var top = Pending(.base, start: 0)
-  /// The others, in the first `depth` places. The places behind are kept for later use.
-  private var below: [Pending] = []
+  /// Those that wait, in the first `depth` places; the places behind are kept for later use.
+  private var entries: [Pending] = []
   private var depth = 0
 
+  var top: Pending {
+    get { entries[depth &- 1] }
+    _modify { yield &entries[depth &- 1] }
+  }
+
+  @inline(__always)
   mutating func push(_ entry: Pending) {
-    if depth < below.count {
-      below[depth] = top
-    } else {
-      below.append(top)
-    }
+    if depth == entries.count { grow() }
+    entries[depth] = entry
     depth &+= 1
-    top = entry
   }
 
   @discardableResult
+  @inline(__always)
   mutating func pop() -> Pending {
-    let entry = top
     depth &-= 1
-    top = below[depth]
-    return entry
+    return entries[depth]
   }
 
   mutating func removeAll() {
     depth = 0
-    top = Pending(.base, start: 0)
+  }
+
+  private mutating func grow() {
+    let room = max(32, entries.count)
+    entries.append(contentsOf: repeatElement(Pending(.base, start: 0), count: room))
   }
 
   /// The innermost one that satisfies a condition.
   func last(where condition: (Pending) -> Bool) -> Pending? {
-    condition(top) ? top : below[..<depth].last(where: condition)
+    entries[..<depth].last(where: condition)
   }
 }

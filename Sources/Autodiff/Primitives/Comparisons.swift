@@ -25,7 +25,7 @@ extension Primitive {
       example: "where(2 > 1, 10, 20)"),
     Primitive(
       "if", ["c", "a"], { $1 }, .partials([.none, .formula(1)]), on: 0...1, -9...9,
-      notation: .infix("decides"),
+      notation: .choice,
       "the side that an if expression took; the other side is never computed",
       example: "if 2 > 1 then 10 else 20"),
   ]

@@ -1,0 +1,91 @@
+import Display
+import Interpreter
+
+/// A session as it was typed and answered.
+///
+/// A line that starts with `> ` was typed, `. ` continues it, anything else is output; `---` starts
+/// a new session. `> ` alone is an empty line. A first line `# nabla OPTION…` sets options as the
+/// command line does: `--format json`, `--strict`, `--digits max`, `--script`.
+package struct Transcript {
+  private var blocks: [[Entry]] = [[]]
+  private let header: String?
+
+  private struct Entry {
+    var typed: String
+    var output = ""
+  }
+
+  package init(_ text: String) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    header = lines.first.flatMap { $0.hasPrefix("# nabla") ? $0 : nil }
+    if header != nil { lines.removeFirst() }
+    for line in lines {
+      let last = blocks.count - 1
+      if line == "---" {
+        blocks.append([])
+      } else if line == ">" || line.hasPrefix("> ") {
+        blocks[last].append(Entry(typed: String(line.dropFirst(2))))
+      } else if line == "." || line.hasPrefix(". "), !blocks[last].isEmpty {
+        blocks[last][blocks[last].count - 1].typed += "\n" + line.dropFirst(2)
+      } else if !blocks[last].isEmpty {
+        blocks[last][blocks[last].count - 1].output += line + "\n"
+      }
+    }
+  }
+
+  /// The transcript as the program makes it from what was typed.
+  package func replayed() -> String {
+    var text = header.map { "\($0)\n" } ?? ""
+    for (place, block) in blocks.enumerated() {
+      if place > 0 { text += "---\n" }
+      var player = Player(options: header ?? "")
+      for entry in block {
+        let lines = entry.typed.split(separator: "\n", omittingEmptySubsequences: false)
+        for (row, line) in lines.enumerated() {
+          text += "\(row == 0 ? ">" : ".")\(line.isEmpty ? "" : " ")\(line)\n"
+        }
+        text += player.answer(entry.typed)
+      }
+    }
+    return text
+  }
+}
+
+/// A session with its display, as a transcript or a document runs it.
+package struct Player {
+  private var session: Session
+  private var renderer: Renderer
+
+  package init(options words: String = "") {
+    var options = Session.Options()
+    var display = DisplayOptions()
+    options.isInteractive = !words.contains("--script")
+    options.isStrict = words.contains("--strict")
+    let parts = words.split(separator: " ").map(String.init)
+    for (word, value) in zip(parts, parts.dropFirst()) where word.hasPrefix("--") {
+      _ = display.set(String(word.dropFirst(2)), to: value)
+    }
+    if words.contains("--plain") { display.isPlain = true }
+    options.digits = display.digits
+    session = Session(options: options)
+    renderer = Renderer(options: display)
+  }
+
+  /// What the program answers to an entry: results and errors in the order they come.
+  package mutating func answer(_ typed: String, name: String = "-") -> String {
+    var answer = ""
+    session.feed(Array("\(typed)\n".utf8), name: name)
+    while let outcome = session.next() {
+      if case .quit = outcome { break }
+      renderer.render(outcome, of: &session)
+      answer += String(decoding: renderer.output.bytes, as: UTF8.self)
+      answer += String(decoding: renderer.errors.bytes, as: UTF8.self)
+      renderer.output.bytes.removeAll()
+      renderer.errors.bytes.removeAll()
+    }
+    return answer
+  }
+
+  package var failureCount: Int { renderer.failureCount }
+}
