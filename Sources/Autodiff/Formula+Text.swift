@@ -5,6 +5,7 @@ extension Formula {
   ///   - parameters: one name for each argument.
   ///   - result: what to call the function's own value, such as `tanh(x)`.
   ///   - number: how a constant is written.
+  /// - Returns: the text, with brackets only where they change the meaning.
   package func text(
     parameters: [String], result: String, number: (Double) -> String
   ) -> String {
@@ -13,7 +14,7 @@ extension Formula {
     for term in terms {
       switch term {
       case .argument(let index): stack.append((parameters[index], 9))
-      case .isVariable(let index): stack.append(("is_variable(\(parameters[index]))", 9))
+      case .tieShare: stack.append(("½", 9))
       case .result: stack.append((result, 9))
       case .constant(let value): stack.append((number(value), value < 0 ? 4 : 9))
       case .apply(let name, let count):
@@ -25,7 +26,10 @@ extension Formula {
     return stack[0].text
   }
 
-  private static let strengths = ["+": 2, "-": 2, "*": 3, "/": 3, "^": 6]
+  /// Comparisons have 1: they bind looser than sums and tighter than `and`.
+  private static let strengths = [
+    "or": -1, "and": 0, "+": 2, "-": 2, "*": 3, "/": 3, "%": 3, "@": 3, "^": 6,
+  ]
 
   private static func application(
     of row: Primitive, to arguments: [(text: String, strength: Int)]

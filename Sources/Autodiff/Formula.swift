@@ -5,8 +5,9 @@
 package struct Formula: Hashable, Sendable {
   package enum Term: Hashable, Sendable {
     case argument(Int)
-    /// 1 where that argument depends on an input, 0 where it is a constant.
-    case isVariable(Int)
+    /// What the argument gets where the first two are equal: ½, but all or nothing where only one
+    /// of them depends on an input, because then the constant side wins.
+    case tieShare(Int)
     case result
     case constant(Double)
     /// Applies the row of that name to the last `count` values.
@@ -24,10 +25,25 @@ package struct Formula: Hashable, Sendable {
   static let pi = Formula([.constant(.pi)])
   static let nan = Formula([.constant(.nan)])
 
-  static func isVariable(_ argument: Int) -> Formula { Formula([.isVariable(argument)]) }
+  static func tieShare(_ argument: Int) -> Formula { Formula([.tieShare(argument)]) }
 
-  static func call(_ name: String, _ arguments: Formula...) -> Formula {
-    Formula(arguments.flatMap(\.terms) + [.apply(name, count: arguments.count)])
+  // One for each number of arguments: the table is built at every start, so it has to be quick.
+  static func call(_ name: String, _ a: Formula) -> Formula {
+    var terms = a.terms
+    terms.append(.apply(name, count: 1))
+    return Formula(terms)
+  }
+
+  static func call(_ name: String, _ a: Formula, _ b: Formula) -> Formula {
+    var terms = a.terms
+    terms.reserveCapacity(a.terms.count + b.terms.count + 1)
+    terms.append(contentsOf: b.terms)
+    terms.append(.apply(name, count: 2))
+    return Formula(terms)
+  }
+
+  static func call(_ name: String, _ a: Formula, _ b: Formula, _ c: Formula) -> Formula {
+    Formula(a.terms + b.terms + c.terms + [.apply(name, count: 3)])
   }
 }
 
@@ -62,6 +78,7 @@ extension Formula {
   static func hypot(_ a: Formula, _ b: Formula) -> Formula { call("hypot", a, b) }
   static func pow(_ a: Formula, _ b: Formula) -> Formula { call("power", a, b) }
   static func floor(_ a: Formula) -> Formula { call("floor", a) }
+  static func round(_ a: Formula) -> Formula { call("round", a) }
   static func sign(_ a: Formula) -> Formula { call("sign", a) }
   static func sigmoid(_ a: Formula) -> Formula { call("sigmoid", a) }
 }

@@ -85,11 +85,31 @@ package struct GradientBuilder: Sendable {
         operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
       let wanted = operands.map(leads.contains)
       let contributions = try pullback(&graph, site, wanted)
-      for (operand, contribution) in zip(operands, contributions) {
-        guard let contribution, leads.contains(operand) else { continue }
-        try accumulate(Adjoint(value: contribution, mask: nil), into: operand, in: &graph)
+      let masks = try adjoint.mask.map { mask throws(ShapeError) in
+        try pullback(&graph, self.site(counting: mask, at: site, in: &graph), wanted)
+      }
+      for (place, operand) in operands.enumerated() {
+        guard let value = contributions[place], leads.contains(operand) else { continue }
+        guard let count = masks?[place] else {
+          try accumulate(Adjoint(value: value, mask: nil), into: operand, in: &graph)
+          continue
+        }
+        let mask = try graph.fold(.notEqual, count, graph.constant(0))
+        let taken = try graph.selection(mask, value, graph.constant(0))
+        try accumulate(Adjoint(value: taken, mask: mask), into: operand, in: &graph)
       }
     }
+  }
+
+  /// A site at which the pullback counts for each entry in how many ways the mask lets it through.
+  private func site(
+    counting mask: NodeID, at site: PullbackSite, in graph: inout Graph
+  ) -> PullbackSite {
+    let ones = site.operands.map { operand in
+      graph.constant(Tensor(repeating: 1, shape: graph.shape(of: operand)))
+    }
+    return PullbackSite(
+      operands: ones, result: site.result, adjoint: mask, attribute: site.attribute)
   }
 
   /// The adjoint times a slope, taken as 0 outside the mask whatever the slope is there.
@@ -125,11 +145,14 @@ package struct GradientBuilder: Sendable {
   {
     let shape = graph.shape(of: id)
     var adjoint = adjoint
-    adjoint.value = try graph.fit(adjoint.value, to: shape)
     if let mask = adjoint.mask {
-      let counts = try graph.fit(mask, to: shape)
-      adjoint.mask = counts == mask ? mask : try graph.fold(.notEqual, counts, graph.constant(0))
+      // A condition may broadcast with the operand, so the mask takes the result's shape first.
+      let whole = try graph.fit(mask, to: graph.shape(of: adjoint.value))
+      let counts = try graph.fit(whole, to: shape)
+      adjoint.mask =
+        counts == whole ? whole : try graph.fold(.notEqual, counts, graph.constant(0))
     }
+    adjoint.value = try graph.fit(adjoint.value, to: shape)
     guard let before = adjoints[id] else {
       adjoints[id] = adjoint
       return

@@ -4,13 +4,14 @@ import Tensors
 package struct Compaction: Sendable {
   fileprivate(set) var isLive: [Bool]
   fileprivate(set) var places: [NodeID]
+  fileprivate(set) var end: NodeID
 
   /// The new place of a node; nil where it was forgotten.
   package func place(of id: NodeID) -> NodeID? { isLive[id.index] ? places[id.index] : nil }
 
-  /// The new place of the first node that stayed from an old place on.
+  /// The new place of the first node that stayed from an old place on, the end if none did.
   package func firstPlace(from id: NodeID) -> NodeID {
-    id.index < places.count ? places[id.index] : id
+    id.index < places.count ? places[id.index] : end
   }
 }
 
@@ -57,6 +58,6 @@ extension Graph {
       kept.append(node)
     }
     replaceStores(nodes: kept, arrays: arrays, lists: lists, attributes: attributes)
-    return Compaction(isLive: isLive, places: moved)
+    return Compaction(isLive: isLive, places: moved, end: NodeID(kept.count))
   }
 }

@@ -12,7 +12,9 @@ extension Graph {
     for term in formula.terms {
       switch term {
       case .argument(let index): stack.append(operands[index])
-      case .isVariable(let index): stack.append(constant(isVariable(operands[index]) ? 1 : 0))
+      case .tieShare(let index):
+        let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
+        stack.append(constant(KernelTable.tieShare(UInt8(index), variables)))
       case .result: stack.append(result)
       case .constant(let value): stack.append(constant(value))
       case .apply(let name, let count):
@@ -61,8 +63,9 @@ extension Graph {
   mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
     let own = self.shape(of: id)
     if own == shape { return id }
-    let isLarger = own.count > shape.count || own.rank > shape.rank
-    return try apply(isLarger ? .sumTo : .broadcastTo, [id], .shape(shape))
+    // Sizes do not tell which way to go: an axis of size 1 may have been stretched to none at all.
+    let isRepeated = Shape.broadcast(own, shape) == shape
+    return try apply(isRepeated ? .broadcastTo : .sumTo, [id], .shape(shape))
   }
 
   private func isConstant(_ id: NodeID, _ value: Double) -> Bool {

@@ -74,6 +74,14 @@ extension Graph {
     return last
   }
 
+  /// The point at which `f'(x)` takes its derivative: x as a node of its own that counts as
+  /// variable, even where x is a constant.
+  package mutating func primal(of id: NodeID) throws(ShapeError) -> NodeID {
+    let primal = try apply(.identity, id)
+    nodes[primal.index].flags |= Flag.variable
+    return primal
+  }
+
   /// Applies a row to one operand.
   ///
   /// - Throws: `ShapeError` when the operand's shape does not fit.

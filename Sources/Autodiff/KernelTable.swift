@@ -31,7 +31,7 @@ enum KernelTable {
   /// One step of a formula on a stack of numbers.
   struct Step {
     enum Operation: UInt8 {
-      case x, y, z, isVariable, result, constant, unary, binary, ternary
+      case x, y, z, tieShare, result, constant, unary, binary, ternary
     }
     var operation: Operation
     var argument: UInt8 = 0
@@ -137,7 +137,7 @@ enum KernelTable {
   private static func step(for term: Formula.Term) -> Step {
     switch term {
     case .argument(let index): return Step(operation: index == 0 ? .x : index == 1 ? .y : .z)
-    case .isVariable(let index): return Step(operation: .isVariable, argument: UInt8(index))
+    case .tieShare(let index): return Step(operation: .tieShare, argument: UInt8(index))
     case .result: return Step(operation: .result)
     case .constant(let value): return Step(operation: .constant, constant: value)
     case .apply(let name, _):
@@ -148,6 +148,12 @@ enum KernelTable {
       case .none, .array: preconditionFailure("a formula cannot apply \(name)")
       }
     }
+  }
+
+  /// What one of two equal arguments gets, by which of them are variable.
+  static func tieShare(_ argument: UInt8, _ variables: UInt8) -> Double {
+    let (mine, other) = (variables >> argument & 1, variables >> (1 - argument) & 1)
+    return mine == other ? 0.5 : other == 1 ? 1 : 0
   }
 
   /// The value of the steps in that range.
@@ -162,9 +168,9 @@ enum KernelTable {
         case .x: (top, stack[top + 1]) = (top + 1, point.x)
         case .y: (top, stack[top + 1]) = (top + 1, point.y)
         case .z: (top, stack[top + 1]) = (top + 1, point.z)
-        case .isVariable:
+        case .tieShare:
           top += 1
-          stack[top] = point.variables >> step.argument & 1 == 1 ? 1 : 0
+          stack[top] = tieShare(step.argument, point.variables)
         case .result: (top, stack[top + 1]) = (top + 1, point.result)
         case .constant: (top, stack[top + 1]) = (top + 1, step.constant)
         case .unary:

@@ -20,9 +20,18 @@ package struct Primitive: Sendable {
   package let refusal: Refusal?
   package let sentence: String
   package let example: String
+  /// Whether a result of 0 from finite operands that are not 0 was too small for a double.
+  package var underflows = false
 }
 
 extension Primitive {
+  /// The same row, whose zeros may be numbers too small for a double.
+  func underflowing() -> Primitive {
+    var row = self
+    row.underflows = true
+    return row
+  }
+
   /// How a table writes an application.
   package enum Notation: Hashable, Sendable {
     case call
@@ -92,7 +101,7 @@ extension Primitive {
   package var isFunction: Bool { notation == .call && !name.hasPrefix("_") }
 
   /// The name in tables and traces: the natural logarithm is shown as `ln`.
-  package var shownName: String { spellings.last ?? name }
+  package var shownName: String { spellings.last ?? operation }
 
   /// The name in machine formats.
   package var operation: String { String(name.drop { $0 == "_" }) }

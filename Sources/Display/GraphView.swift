@@ -82,16 +82,17 @@ struct GraphView {
   /// Whether the output is a node that other names or tables know under another name.
   private func isAlias(_ session: borrowing Session) -> Bool {
     guard let output = analysis.order.last else { return false }
-    if case .name(let name) = analysis.label(of: output, in: session) {
-      return name != derivation.title
+    guard case .name(let name) = analysis.label(of: output, in: session) else {
+      return session.graph.isLeaf(output)
     }
-    return session.graph.isLeaf(output)
+    return name != derivation.title
+      && (session.graph.isLeaf(output) || session.stands(name, for: output))
   }
 
   /// `x1 * x2`, `sin(v3)`, `f(x, w)`.
   func appendOperation(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {
     let id = analysis.order[place]
-    if session.graph.isLeaf(id) || place == count - 1 && session.isNamed(id, derivation, analysis) {
+    if session.graph.isLeaf(id) || place == count - 1 && isAlias(session) {
       appendLabel(of: id, session, to: &bytes)
       return
     }
@@ -144,14 +145,6 @@ struct GraphView {
       appendLabel(of: operand, session, to: &bytes)
     }
     bytes.append(contentsOf: close.utf8)
-  }
-}
-
-extension Session {
-  /// Whether a shown output already bears a name other than the one it is asked for by.
-  func isNamed(_ id: NodeID, _ derivation: Derivation, _ analysis: Analysis) -> Bool {
-    guard case .name(let name) = analysis.label(of: id, in: self) else { return false }
-    return name != derivation.title
   }
 }
 

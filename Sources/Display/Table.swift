@@ -65,7 +65,7 @@ extension Renderer {
       writeCell(clipped(node, to: nodeWidth)[...], width: nodeWidth, isRight: false)
       output.write("  ")
       writeCell(values[row], width: valueWidth, isRight: true)
-      if hasPartials {
+      if hasPartials, !partials[row].isEmpty || view.analysis.marks[place] != nil {
         output.write("  ")
         writeCell(partials[row], width: partialWidth, isRight: true)
       }
@@ -112,8 +112,10 @@ extension Renderer {
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
   mutating func renderUnused(_ view: GraphView, of session: inout Session) {
     guard view.analysis.isDifferentiable else { return }
-    let used = Set(view.gradientOfGraph(session).map(\.name))
-    let unused = session.inputsInScope().map { session.name($0.name) }.filter { !used.contains($0) }
+    let used = Set(view.analysis.order)
+    let shown = Set(view.gradientOfGraph(session).map(\.name))
+    let unused = session.inputsInScope().filter { !used.contains($0.node) }
+      .map { session.name($0.name) }.filter { !shown.contains($0) }
     guard !unused.isEmpty else { return }
     let names = unused.prefix(4).joined(separator: ", ")
     let rest = unused.count > 4 ? " and \(unused.count - 4) more" : ""

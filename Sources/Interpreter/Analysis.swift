@@ -74,7 +74,11 @@ extension Session {
         return operands
       }
     }
-    let partials = partials(of: output, withRespectTo: order)
+    var partials = partials(of: output, withRespectTo: order)
+    for (place, id) in order.enumerated() where !graph.isVariable(id) {
+      // The exponent of (-3)^2 has no derivative, and nobody asks for that of a constant.
+      if case .scalar(let value) = partials[place], value.isNaN { partials[place] = .none }
+    }
     let findings = findings(order, partials)
     return Analysis(
       output: output, order: order, partials: partials,
@@ -98,7 +102,8 @@ extension Session {
     var bearers: [Tag: [NodeID]] = [:]
     for id in order {
       let tag = graph.tag(of: id)
-      if tag != .none { bearers[tag, default: []].append(id) }
+      // Two uses of pi are no versions of it.
+      if tag != .none, graph.operation(of: id) != .constant { bearers[tag, default: []].append(id) }
     }
     var versions: [NodeID: Int] = [:]
     for nodes in bearers.values where nodes.count > 1 {

@@ -2,15 +2,28 @@ import Autodiff
 import Syntax
 
 /// What a name means as long as nobody binds it.
-enum Builtin: Sendable {
+package enum Builtin: Sendable {
   case none
   /// Rows of the function table that go by that name, one for each number of arguments.
-  case functions([PrimitiveID])
+  case functions([Overload])
   case form(Int)
   case constant(Double)
 
+  /// A row that a name means, with what calls look at.
+  package struct Overload: Sendable {
+    let id: PrimitiveID
+    let arity: Int
+    let takesMore: Bool
+    let refuses: Bool
+
+    init(_ id: PrimitiveID, _ row: Primitive) {
+      self.id = id
+      (arity, takesMore, refuses) = (row.arity, row.takesMore, row.refusal != nil)
+    }
+  }
+
   /// Names for numbers.
-  static let constants: [(name: String, value: Double, sentence: String)] = [
+  package static let constants: [(name: String, value: Double, sentence: String)] = [
     ("pi", .pi, "the ratio of a circle's circumference to its diameter"),
     ("e", 2.718281828459045, "the base of the natural logarithm"),
     ("inf", .infinity, "positive infinity"),
@@ -33,9 +46,9 @@ enum Builtin: Sendable {
     }
     for (place, form) in Form.all.enumerated() { add(form.name, .form(place)) }
     for (place, row) in Primitive.all.enumerated() {
-      let id = PrimitiveID(rawValue: UInt16(place))
-      if row.isFunction { add(row.name, .functions([id])) }
-      for spelling in row.spellings { add(spelling, .functions([id])) }
+      let overload = Overload(PrimitiveID(rawValue: UInt16(place)), row)
+      if row.isFunction { add(row.name, .functions([overload])) }
+      for spelling in row.spellings { add(spelling, .functions([overload])) }
     }
     for constant in constants { add(constant.name, .constant(constant.value)) }
     return builtins

@@ -8,7 +8,7 @@ struct Instruction: Sendable {
     case unary, binary, chainFirst, chainNext, chainEnd
     case jump, jumpIfFalse, andThen, orElse, ifThen, ifEnd
     case call, prime, list, group, index, attribute, enterAt, leaveAt
-    case store, storeLocal, beginUpdate, storeUpdate, storeParameter
+    case store, storeLocal, jumpIfSet, beginUpdate, storeUpdate, storeParameter
     case defineLive, defineFunction
     case show, drop, print, assert
     case beginLoop, nextTurn, endLoop
@@ -106,19 +106,17 @@ final class LiveFormula: Sendable {
 final class UserFunction: Sendable {
   let name: NameID
   let parameters: [NameID]
-  /// The code of each default; nil for a parameter that must be given.
-  let defaults: [Code?]
+  /// How many parameters must be given; those after them have defaults.
+  let required: Int
   let code: Code
   let reads: Set<NameID>
   let text: String
 
   init(
-    name: NameID, parameters: [NameID], defaults: [Code?], code: Code, reads: Set<NameID>,
+    name: NameID, parameters: [NameID], required: Int, code: Code, reads: Set<NameID>,
     text: String
   ) {
-    (self.name, self.parameters, self.defaults) = (name, parameters, defaults)
+    (self.name, self.parameters, self.required) = (name, parameters, required)
     (self.code, self.reads, self.text) = (code, reads, text)
   }
-
-  var required: Int { defaults.prefix { $0 == nil }.count }
 }

@@ -110,12 +110,30 @@ extension Diagnostic {
     Diagnostic("'return' stands outside a function", at: span)
   }
 
-  static func notInFunction(_ word: String, at span: Span) -> Diagnostic {
-    Diagnostic("\(word) cannot be defined inside a function", at: span)
+  static func notInFunction(_ thing: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(thing) cannot be defined inside a function", at: span)
   }
 
-  static func noValue(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic("'\(name)' gives no value", at: span)
+  static func noValue(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "expected a number, found nothing", at: span,
+      hint: "a function's value is its last expression or what it returns")
+  }
+
+  static func noResultYet(at span: Span) -> Diagnostic {
+    Diagnostic("there is no result yet", at: span, hint: "a bare expression makes one")
+  }
+
+  static func constantTarget(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(name) is a constant here, and nothing was built from it", at: span,
+      hint: "value(\(name)) is an input of its own")
+  }
+
+  static func otherValueInside(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(name) has another value inside 'at'", at: span,
+      hint: "put at behind the derivative: grad(y, \(name)) at \(name) = …")
   }
 
   static func assertionFailed(_ text: String, _ detail: String, at span: Span) -> Diagnostic {

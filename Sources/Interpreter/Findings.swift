@@ -17,27 +17,27 @@ extension Session {
     }
     noteFirstBadValue(order, &findings)
     noteFirstBadPartial(order, partials, &findings)
+    noteUnderflow(order, &findings)
     return findings
   }
 
+  /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
   private func noteFirstBadValue(_ order: [NodeID], _ findings: inout Findings) {
-    guard let output = order.last, isBad(output),
-      let place = order.firstIndex(where: { id in
-        isBad(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
-      })
-    else { return }
+    guard let output = order.last, isBad(output) else { return }
+    let isNaN = hasNaN(output)
+    let place = order.firstIndex { id in
+      isNaN
+        ? hasNaN(id) && graph.operands(of: id).allSatisfy { !hasNaN($0) }
+        : isBad(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
+    }
+    guard let place else { return }
     let id = order[place]
-    let isNaN = graph.tensor(of: id).elements.contains(where: \.isNaN)
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
     guard !graph.isLeaf(id) else { return }
-    var note = "\(describe(id)) is \(isNaN ? "nan" : badWord(id))"
-    let inputs = graph.operands(of: id).filter { graph.tag(of: $0) == .none && !graph.isLeaf($0) }
-    let named = graph.operands(of: id).filter { graph.tag(of: $0) != .none }
-    let facts =
-      named.map { "\(shown($0)) = \(valueText($0))" }
-      + inputs.map { "\(describe($0)) = \(valueText($0))" }
-    if !facts.isEmpty { note += " where \(facts.joined(separator: ", "))" }
-    findings.notes.append(note + rewriteHint(order))
+    let facts = facts(about: id)
+    findings.notes.append(
+      "\(describe(id)) is \(isNaN ? "nan" : badWord(id))" + (facts.isEmpty ? "" : " where \(facts)")
+        + advice(id) + rewriteHint(order))
   }
 
   /// A value is fine and yet a derivative is not: says at which node the slope went wrong.
@@ -45,9 +45,7 @@ extension Session {
     _ order: [NodeID], _ partials: [Partial], _ findings: inout Findings
   ) {
     var culprit: Int?
-    for (place, id) in order.enumerated() {
-      guard isBad(partials[place]) else { continue }
-      // Of a constant exponent nobody asks the derivative; the mark says enough.
+    for (place, id) in order.enumerated() where isBad(partials[place]) {
       if isNaN(partials[place]) { findings.marks[place, default: []].append(.undefined) }
       if graph.isVariable(id) { culprit = place }
     }
@@ -56,12 +54,43 @@ extension Session {
     let id = order[culprit]
     let user = order.first { $0 > id && graph.operands(of: $0).contains(id) } ?? id
     findings.notes.append(
-      "the derivative is \(isNaN(partials[culprit]) ? "nan" : "inf") at "
-        + "\(describe(user)) where \(shownOrDescribed(id)) = \(valueText(id))" + rewriteHint(order))
+      "the derivative with respect to \(phrase(id)) is "
+        + (isNaN(partials[culprit]) ? "undefined" : "infinite")
+        + " at \(describe(user)) where \(facts(about: user))" + rewriteHint(order))
   }
 
-  private func shownOrDescribed(_ id: NodeID) -> String {
-    graph.tag(of: id) == .none && !graph.isLeaf(id) ? describe(id) : shown(id)
+  /// A product or an exponential that is 0 only because it was too small to be anything else.
+  private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
+    let id = order.first { id in
+      graph.isScalar(id) && graph.scalar(of: id) == 0 && graph.operation(of: id).row.underflows
+        && graph.operands(of: id).allSatisfy { operand in
+          let value = graph.scalar(of: operand)
+          return value.isFinite && (value != 0 || graph.operation(of: id).row.arity == 1)
+        }
+    }
+    guard let id, graph.operation(of: id).row.arity > 1 || graph.operands(of: id).allSatisfy({
+      graph.scalar(of: $0) != 0
+    }) else { return }
+    let facts = facts(about: id)
+    findings.notes.append(
+      "\(describe(id)) is too small for a double and counts as 0"
+        + (facts.isEmpty ? "" : " where \(facts)"))
+  }
+
+  /// What a person may have meant instead.
+  private func advice(_ id: NodeID) -> String {
+    let operands = graph.operands(of: id)
+    guard graph.operation(of: id).row.name == "power", operands.allSatisfy(graph.isScalar),
+      graph.scalar(of: operands[0]) < 0
+    else { return "" }
+    return abs(graph.scalar(of: operands[1]) * 3 - 1) < 1e-12
+      ? "; cbrt(x) is the cube root of negative numbers too"
+      : "; a negative base takes whole exponents only"
+  }
+
+  private func hasNaN(_ id: NodeID) -> Bool {
+    graph.isScalar(id)
+      ? graph.scalar(of: id).isNaN : graph.tensor(of: id).elements.contains(where: \.isNaN)
   }
 
   private func isBad(_ id: NodeID) -> Bool {

@@ -17,9 +17,8 @@ extension Session {
     if let command = Command.all.first(where: { $0.name == word }) {
       return ["\(command.usage): \(command.sentence)"]
     }
-    if let sign = Operator.rows(spelled: topic).last {
-      return ["\(sign.spelling): \(sign.summary)"]
-    }
+    let signs = Operator.rows(spelled: topic)
+    if !signs.isEmpty { return signs.map { "\($0.spelling): \($0.summary)" } }
     if let constant = Builtin.constants.first(where: { $0.name == topic }) {
       return ["\(constant.name) = \(constant.value): \(constant.sentence)"]
     }

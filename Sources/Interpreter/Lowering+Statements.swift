@@ -24,7 +24,7 @@ extension Lowering {
       update(target, operation, expression, flag: quiet, at: span)
     case .live(let target, let expression): live(target, expression, flag: quiet, at: span)
     case .parameter(let target, let expression):
-      guard !isInFunction else { return refuse(.notInFunction("param", at: span)) }
+      guard !isInFunction else { return refuse(.notInFunction("a param", at: span)) }
       if let expression { self.expression(expression) } else { load(target.name, at: target.span) }
       emit(.storeParameter, target.name.index, flag: quiet, at: target.span)
     case .function(let function): self.function(function, at: span)
@@ -98,7 +98,7 @@ extension Lowering {
   private mutating func live(
     _ target: Target, _ expression: Expression, flag: UInt8, at span: Span
   ) {
-    guard !isInFunction else { return refuse(.notInFunction(":=", at: span)) }
+    guard !isInFunction else { return refuse(.notInFunction("a live formula", at: span)) }
     var inner = nested(for: span)
     inner.expression(expression)
     inner.emit(.giveBack, at: span)
@@ -123,17 +123,18 @@ extension Lowering {
     guard !isInFunction else { return refuse(.notInFunction("a function", at: span)) }
     var inner = nested(for: span)
     inner.isInFunction = true
-    var defaults: [Code?] = []
+    // A default is computed in the call, where it can read the parameters before it.
     for parameter in function.parameters {
-      inner.addLocal(parameter.target.name, fallsThrough: false)
-      defaults.append(
-        parameter.fallback.map { fallback in
-          var value = nested(for: span)
-          value.expression(fallback)
-          value.emit(.giveBack, at: span)
-          inner.reads.formUnion(value.reads)
-          return value.code
-        })
+      guard let fallback = parameter.fallback else {
+        inner.addLocal(parameter.target.name, fallsThrough: false)
+        continue
+      }
+      let test = inner.here
+      inner.emit(.jumpIfSet, count: inner.code.locals.count, at: parameter.target.span)
+      inner.expression(fallback)
+      let slot = inner.addLocal(parameter.target.name, fallsThrough: false)
+      inner.emit(.storeLocal, slot, at: parameter.target.span)
+      inner.land(test)
     }
     for name in function.body.flatMap(\.assignedNames) where inner.slots[name] == nil {
       inner.addLocal(name, fallsThrough: true)
@@ -142,7 +143,7 @@ extension Lowering {
     code.functions.append(
       UserFunction(
         name: function.target.name, parameters: function.parameters.map(\.target.name),
-        defaults: defaults, code: inner.code, reads: inner.reads, text: input.text(span)))
+        required: function.parameters.prefix { $0.fallback == nil }.count, code: inner.code, reads: inner.reads, text: input.text(span)))
     problem = problem ?? inner.problem
     emit(.defineFunction, code.functions.count - 1, at: function.target.span)
   }

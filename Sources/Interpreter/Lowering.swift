@@ -94,14 +94,15 @@ struct Lowering {
     case .orElse: openPatch(.orElse, at: node.span)
     case .andEnd: closeLogic(.logicalAnd, at: node.span)
     case .orEnd: closeLogic(.logicalOr, at: node.span)
-    case .ifThen: openPatch(.ifThen, at: node.span)
+    case .ifThen:
+      openPatch(.ifThen, flag: isSimpleChoice(after: place) ? 1 : 0, at: node.span)
     case .ifElse:
       let condition = patches.removeLast()
       emit(.ifEnd, at: node.span)
       openPatch(.jump, at: node.span)
       land(condition)
     case .ifEnd:
-      emit(.ifEnd, at: node.span)
+      emit(.ifEnd, flag: 1, at: node.span)
       land(patches.removeLast())
     case .call: call(node, at: place)
     case .prime:
@@ -150,9 +151,35 @@ struct Lowering {
     }
   }
 
-  private mutating func openPatch(_ operation: Instruction.Operation, at span: Span) {
+  private mutating func openPatch(
+    _ operation: Instruction.Operation, flag: UInt8 = 0, at span: Span
+  ) {
     patches.append(here)
-    emit(operation, at: span)
+    emit(operation, flag: flag, at: span)
+  }
+
+  /// Whether both sides of an `if` can be computed without harm: arithmetic and built-in functions.
+  ///
+  /// The other side of a recursion must never be entered, but that of `if x > 0 then x else 0` tells
+  /// what kind of corner x = 0 is.
+  private func isSimpleChoice(after place: Int) -> Bool {
+    var depth = 1
+    var next = place + 1
+    while next < tree.nodes.count, next < place + 64 {
+      let node = tree.nodes[next]
+      switch node.kind {
+      case .ifThen: depth += 1
+      case .ifEnd: depth -= 1
+      case .number, .name, .prefix, .infix, .ifElse: break
+      case .call:
+        guard Int(node.payload) < builtins.count, case .functions = builtins[Int(node.payload)]
+        else { return false }
+      default: return false
+      }
+      if depth == 0 { return true }
+      next += 1
+    }
+    return false
   }
 
   private mutating func closeLogic(_ row: PrimitiveID, at span: Span) {
@@ -171,6 +198,9 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
+    if takesGroup(name), node.count > 0, ![.name, .result, .list].contains(tree.nodes[place - 1].kind) {
+      refuse(.notANode(at: tree.nodes[place - 1].span))
+    }
     code.calls.append(
       CallSite(
         name: name, positional: Int(node.count) - names.count, keywords: names,
@@ -181,8 +211,13 @@ struct Lowering {
   /// Whether a list is the second argument of a derivative, where it names several nodes.
   private func isGroup(_ place: Int) -> Bool {
     guard place + 1 < tree.nodes.count, tree.nodes[place + 1].kind == .call else { return false }
-    let name = Int(tree.nodes[place + 1].payload)
-    guard name < builtins.count, case .form(let form) = builtins[name] else { return false }
+    return takesGroup(NameID(index: Int(tree.nodes[place + 1].payload)))
+  }
+
+  private func takesGroup(_ name: NameID) -> Bool {
+    guard name.index < builtins.count, case .form(let form) = builtins[name.index] else {
+      return false
+    }
     return Form.all[form].takesGroup
   }
 

@@ -8,12 +8,11 @@ extension Session {
   mutating func run() throws(Diagnostic) {
     while let frame = frames.last {
       let code = frame.code
+      let (instructions, spans) = (code.instructions, code.spans)
       var place = frame.place
       let depth = frames.count
-      while place < code.instructions.count {
-        let instruction = code.instructions[place]
-        let span = code.spans[place]
-        let jump = try execute(instruction, code, frame.base, at: span)
+      while place < instructions.count {
+        let jump = try execute(instructions[place], code, frame.base, at: spans[place])
         place += jump
         guard frames.count == depth else { break }
         if !outcomes.isEmpty {
@@ -70,14 +69,11 @@ extension Session {
     case .andThen, .orElse:
       return try shortCircuit(stopsAt: instruction.operation == .orElse, at: span) ? payload : 1
     case .ifThen:
-      guard case .node(let condition) = stack[stack.count - 1] else {
-        throw .needsNumber(stack[stack.count - 1].kind, at: span)
-      }
-      return try isTrue(condition, at: span) ? 1 : payload
-    case .ifEnd: try endChoice(at: span)
+      return try beginChoice(isSimple: instruction.flag == 1, at: span) ? 1 : payload
+    case .ifEnd: return try endChoice(isSecond: instruction.flag == 1, at: span)
     case .call: try call(code.calls[payload], primes: 0, at: span)
     case .prime: try call(code.calls[payload], primes: Int(instruction.flag), at: span)
-    case .list: try makeArray(count, at: span)
+    case .list: try makeArray(count, code, at: span)
     case .group:
       let values = Array(stack.suffix(count))
       stack.removeLast(count)
@@ -88,9 +84,11 @@ extension Session {
     case .leaveAt: try leaveSubstitution(at: span)
     case .store:
       try store(NameID(index: payload), flag: instruction.flag, mentionsItself: count == 1, at: span)
+    case .jumpIfSet:
+      if case .nothing = stack[base + count] { return 1 }
+      return payload
     case .storeLocal:
-      let value = try pop(at: span)
-      stack[base + payload] = localValue(value, name: NameID(index: count))
+      stack[base + payload] = try pop(at: span)
     case .beginUpdate: beginUpdate(NameID(index: payload), slot: count, base)
     case .storeUpdate:
       try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)
@@ -129,15 +127,16 @@ extension Session {
 extension Session {
   mutating func pop(at span: Span) throws(Diagnostic) -> Value {
     let value = stack.removeLast()
-    if case .nothing = value { throw Diagnostic("there is no value here", at: span) }
+    if case .nothing = value { throw .noValue(at: span) }
     return value
   }
 
   @inline(__always)
   mutating func popNode(at span: Span) throws(Diagnostic) -> NodeID {
     let value = stack.removeLast()
-    guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
-    return id
+    if case .node(let id) = value { return id }
+    if case .nothing = value { throw .noValue(at: span) }
+    throw .needsNumber(value.kind, at: span)
   }
 
   @inline(__always)
@@ -154,7 +153,9 @@ extension Session {
     throws(Diagnostic)
   {
     do throws(ShapeError) {
-      stack.append(.node(try graph.apply(row, a, b)))
+      let result = try graph.apply(row, a, b)
+      stack.append(.node(result))
+      if !graph.isScalar(result) { remarkOnGrowth(row, a, b, result) }
     } catch {
       throw .shape(error, [shown(a), shown(b)], at: span)
     }

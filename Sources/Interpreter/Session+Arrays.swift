@@ -4,7 +4,7 @@ import Tensors
 
 extension Session {
   /// `[a, b]`: of constants a constant, otherwise a node of its entries.
-  mutating func makeArray(_ count: Int, at span: Span) throws(Diagnostic) {
+  mutating func makeArray(_ count: Int, _ code: Code, at span: Span) throws(Diagnostic) {
     guard count > 0 else { throw Diagnostic("an array needs at least one entry", at: span) }
     var entries: [NodeID] = []
     entries.reserveCapacity(count)
@@ -13,14 +13,28 @@ extension Session {
       entries.append(id)
     }
     stack.removeLast(count)
-    guard !entries.contains(where: graph.isVariable) else {
-      return try push(.stack, entries, at: span)
-    }
     do throws(ShapeError) {
-      stack.append(.node(graph.constant(try Tensor.stack(entries.map(graph.tensor(of:))))))
+      let array =
+        entries.contains(where: graph.isVariable)
+        ? try graph.apply(.stack, entries)
+        : graph.constant(try Tensor.stack(entries.map(graph.tensor(of:))))
+      stack.append(.node(array))
     } catch {
-      throw .shape(error, [], at: span)
+      var place = span
+      if case .raggedRow(let row, _, _) = error { place = self.span(ofRow: row, in: span, code) }
+      throw .shape(error, [], at: place)
     }
+  }
+
+  /// Where a row of an array literal stands, counted from 1.
+  private func span(ofRow row: Int, in span: Span, _ code: Code) -> Span {
+    let inside = code.spans.filter { $0.start > span.start && $0.end < span.end }
+    var rows: [Span] = []
+    for part in inside.sorted(by: { ($0.start, $1.end) < ($1.start, $0.end) })
+    where rows.last.map({ part.start >= $0.end }) ?? true {
+      rows.append(part)
+    }
+    return rows.indices.contains(row - 1) ? rows[row - 1] : span
   }
 
   /// `a[i, j:k]`.

@@ -20,7 +20,7 @@ extension Session {
     {
       try replaceParameter(name, by: id, at: span)
     } else {
-      let bound = localValue(value, name: name)
+      let bound = named(value, name)
       try check(bound, name, at: span)
       bind(name, to: .value(bound))
     }
@@ -29,11 +29,11 @@ extension Session {
     reportFollowers(of: name, before)
   }
 
-  /// A value that gets a name: what depends on no input becomes one.
-  mutating func localValue(_ value: Value, name: NameID) -> Value {
+  /// A value that gets a name of the session: what depends on no input becomes one.
+  private mutating func named(_ value: Value, _ name: NameID) -> Value {
     guard case .node(let id) = value else { return value }
     guard !graph.isVariable(id) else {
-      if !graph.isInput(id) { graph.setTag(tag(name), of: id) }
+      if !graph.isInput(id) || graph.tag(of: id) == .none { graph.setTag(tag(name), of: id) }
       return value
     }
     return .node(graph.input(graph.tensor(of: id), tag: tag(name)))
@@ -90,7 +90,7 @@ extension Session {
       return
     }
     if slot != Int(UInt32.max) {
-      stack[base + slot] = localValue(value, name: name)
+      stack[base + slot] = value
       return
     }
     remarkOnHistory(name)
@@ -100,6 +100,7 @@ extension Session {
 
   /// `y := e`.
   mutating func define(_ formula: LiveFormula, flag: UInt8, at span: Span) throws(Diagnostic) {
+    defer { readNames.formUnion(formula.reads) }
     if let circle = circle(from: formula.name, through: formula.reads) {
       throw .circle(circle.map(name), at: span)
     }
@@ -124,6 +125,7 @@ extension Session {
     } else if let circle = liveCircle(through: function) {
       throw .circle(circle.map(self.name), at: span)
     }
+    readNames.formUnion(function.reads)
     remarkOnShadowing(name)
     bind(name, to: .function(function))
   }

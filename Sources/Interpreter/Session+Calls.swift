@@ -16,7 +16,10 @@ extension Session {
       switch builtins[site.name.index] {
       case .functions(let rows): try apply(rows, site, primes: primes, at: span)
       case .form(let place):
-        guard primes == 0 else { throw .arity("f'", takes: "a function", given: 0, at: span) }
+        guard primes == 0 else {
+          throw Diagnostic(
+            "f' needs a function of one argument, not '\(name(site.name))'", at: span)
+        }
         try apply(Form.all[place], site, at: span)
       case .constant: throw notAFunction(site, at: span)
       case .none:
@@ -35,24 +38,24 @@ extension Session {
   }
 
   private mutating func apply(
-    _ rows: [PrimitiveID], _ site: CallSite, primes: Int, at span: Span
+    _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
     let count = site.positional
-    let row = rows.first { $0.row.arity == count } ?? rows[0]
-    let (arity, takesMore) = (row.row.arity, row.row.takesMore)
+    let overload = rows.first { $0.arity == count } ?? rows[0]
+    let (row, arity, takesMore) = (overload.id, overload.arity, overload.takesMore)
     guard site.keywords.isEmpty else {
-      throw .noKeyword(name(site.keywords[0]), usage(of: row.row), at: span)
+      throw .noKeyword(name(site.keywords[0]), usage(of: row.row, calledAs: name(site.name)), at: span)
     }
     guard count == arity || takesMore && count > arity else {
       throw .arity(
-        usage(of: row.row), takes: takes(rows.map(\.row)), given: count, at: span)
+        usage(of: row.row, calledAs: name(site.name)), takes: takes(rows.map(\.id.row)), given: count, at: span)
     }
     guard primes == 0 else { return try derivative(of: row, order: primes, at: span) }
     if arity == 1 {
       let operand = try popNode(at: span)
       return try push(row, operand, at: span)
     }
-    if count == 2, row.row.refusal == nil {
+    if count == 2, !overload.refuses {
       let second = try popNode(at: span)
       let first = try popNode(at: span)
       return try push(row, first, second, at: span)
@@ -75,9 +78,7 @@ extension Session {
       throw Diagnostic(
         "f' needs a function of one argument, '\(row.row.name)' takes \(row.row.arity)", at: span)
     }
-    let argument = try popNode(at: span)
-    try push(.identity, argument, at: span)
-    let primal = try popNode(at: span)
+    let primal = try primal(of: popNode(at: span), at: span)
     try push(row, primal, at: span)
     let value = try popNode(at: span)
     stack.append(.node(try derivative(of: value, order: order, at: primal, span)))
@@ -115,7 +116,7 @@ extension Session {
     }
     var nodes: [NodeID] = []
     for case .node(let id) in arguments { nodes.append(id) }
-    for place in arguments.indices where function.defaults[place] == nil {
+    for place in 0..<function.required {
       if case .nothing = arguments[place] {
         throw .missing(name(function.parameters[place]), usage(of: function), at: span)
       }
@@ -128,11 +129,6 @@ extension Session {
       frames[frames.count - 1].primes = primes
       frames[frames.count - 1].primal = nodes[0]
     }
-    for place in arguments.indices.reversed() {
-      guard case .nothing = arguments[place] else { continue }
-      guard let fallback = function.defaults[place] else { continue }
-      push(fallback, .fallback(slot: place), at: span)
-    }
   }
 
   /// The argument of `f'(x)` as a node of its own, so that only this use of x is differentiated.
@@ -144,8 +140,15 @@ extension Session {
         "f' needs a function of one argument, \(usage(of: function)) takes \(function.required)",
         at: span)
     }
-    try push(.identity, id, at: span)
-    return stack.removeLast()
+    return .node(try primal(of: id, at: span))
+  }
+
+  private mutating func primal(of id: NodeID, at span: Span) throws(Diagnostic) -> NodeID {
+    do throws(ShapeError) {
+      return try graph.primal(of: id)
+    } catch {
+      throw .shape(error, [shown(id)], at: span)
+    }
   }
 
   /// Ends the running code with a value.
@@ -155,10 +158,6 @@ extension Session {
     loops.removeLast(loops.count - frame.loopBase)
     switch frame.kind {
     case .statement: stack.append(value)
-    case .fallback(let slot):
-      guard let below = frames.last(where: { if case .function = $0.kind { true } else { false } })
-      else { return }
-      stack[below.base + slot] = value
     case .live(let formula):
       let named = liveValue(value, of: formula)
       if scopes.isEmpty { liveAnswers[formula.name] = (epoch, named) }
@@ -182,7 +181,8 @@ extension Session {
   private mutating func record(
     _ function: UserFunction, _ value: Value, firstNode: Int, _ arguments: [NodeID]
   ) {
-    guard case .node(let id) = value, id.index >= firstNode, numbersOnly == 0 else { return }
+    guard case .node(let id) = value, id.index >= firstNode, !graph.isLeaf(id), numbersOnly == 0
+    else { return }
     calls[id] = CallRecord(
       function: function.name, arguments: arguments, firstNode: NodeID(firstNode))
   }

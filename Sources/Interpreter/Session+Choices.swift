@@ -38,18 +38,41 @@ extension Session {
     return [0, 1].contains(graph.scalar(of: id))
   }
 
+  /// After the condition of an `if` expression: whether its first side is computed.
+  ///
+  /// Where the condition compares two equal numbers the graph has a corner. Both sides are then
+  /// computed if that is harmless, because only together they tell what kind of corner.
+  mutating func beginChoice(isSimple: Bool, at span: Span) throws(Diagnostic) -> Bool {
+    guard case .node(let condition) = stack[stack.count - 1] else {
+      throw .needsNumber(stack[stack.count - 1].kind, at: span)
+    }
+    let isTaken = try isTrue(condition, at: span)
+    let isTie =
+      isSimple && numbersOnly == 0 && graph.isVariable(condition)
+      && !graph.marks(of: condition).isEmpty
+    ties.append(isTie)
+    return isTaken || isTie
+  }
+
   /// After one side of an `if` expression: keeps on record that a condition has chosen it.
-  mutating func endChoice(at span: Span) throws(Diagnostic) {
+  ///
+  /// - Returns: how far to go on: behind the other side is one jump further.
+  mutating func endChoice(isSecond: Bool, at span: Span) throws(Diagnostic) -> Int {
+    if ties[ties.count - 1], !isSecond { return 2 }
+    if ties.removeLast() {
+      let second = try popNode(at: span)
+      let first = try popNode(at: span)
+      let condition = try popNode(at: span)
+      try push(.select, [condition, first, second], at: span)
+      return 1
+    }
     let value = stack.removeLast()
     let condition = try popNode(at: span)
     guard case .node(let id) = value, graph.isVariable(condition), numbersOnly == 0 else {
       stack.append(value)
-      return
+      return 1
     }
-    do throws(ShapeError) {
-      stack.append(.node(try graph.apply(.branch, condition, id)))
-    } catch {
-      throw .shape(error, [shown(condition), shown(id)], at: span)
-    }
+    try push(.branch, condition, id, at: span)
+    return 1
   }
 }

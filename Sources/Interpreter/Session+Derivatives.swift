@@ -63,11 +63,12 @@ extension Session {
     throws(Diagnostic)
   {
     let tag = graph.tag(of: target)
-    guard tag != .none else { return }
     reach.collect(from: output, in: graph)
     guard !reach.contains(target) else { return }
-    guard let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
+    guard graph.isVariable(target) else { throw .constantTarget(shown(target), at: span) }
+    guard tag != .none, let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
     else { return }
+    guard earlier < target else { throw .otherValueInside(shown(target), at: span) }
     let outputTag = graph.tag(of: output)
     let text = outputTag == .none ? "the expression" : shown(output)
     throw .stale(
@@ -98,14 +99,18 @@ extension Session {
         throw .shape(error, [], at: span)
       }
     }
-    return answer
+    // Where no input is involved the answer is a plain number.
+    reach.collect(from: answer, in: graph)
+    return reach.leaves.contains(where: graph.isInput)
+      ? answer : graph.constant(graph.tensor(of: answer))
   }
 
   /// `jacobian(y, x)`: the derivatives of each entry of y, stacked along y's axes.
   mutating func jacobian(of output: Value, withRespectTo target: Value, at span: Span)
     throws(Diagnostic) -> Value
   {
-    guard case .node(let y) = output, case .node(let x) = target else { throw .notANode(at: span) }
+    guard case .node(let y) = output else { throw .needsNumber(output.kind, at: span) }
+    guard case .node(let x) = target else { throw .notANode(at: span) }
     let shape = graph.shape(of: y)
     guard shape.rank > 0 else { return try gradient(of: output, withRespectTo: target, at: span) }
     var rows: [NodeID] = []

@@ -15,6 +15,7 @@ extension Session {
   /// The way from a name back to itself if it were to read those names; nil where there is none.
   func circle(from start: NameID, through reads: Set<NameID>) -> [NameID]? {
     if reads.contains(start) { return [start, start] }
+    guard readNames.contains(start) else { return nil }
     var cameFrom: [NameID: NameID] = [:]
     var stack = reads.sorted { $0.index > $1.index }
     for name in stack { cameFrom[name] = start }

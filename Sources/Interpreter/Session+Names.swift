@@ -24,7 +24,10 @@ extension Session {
   }
 
   private mutating func builtinValue(of name: NameID, at span: Span) throws(Diagnostic) -> Value {
-    if isLastResult(name), let last = results.last { return .node(last) }
+    if isLastResult(name) {
+      guard let last = results.last else { throw .noResultYet(at: span) }
+      return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))
+    }
     guard name.index < builtins.count else {
       throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
     }
@@ -32,7 +35,7 @@ extension Session {
     case .constant(let value):
       return .node(graph.constant(value, tag: tag(name)))
     case .functions(let rows):
-      throw .functionWithoutArguments(self.name(name), usage(of: rows[0].row), at: span)
+      throw .functionWithoutArguments(self.name(name), usage(of: rows[0].id.row), at: span)
     case .form(let place):
       throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
     case .none: throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
@@ -45,12 +48,12 @@ extension Session {
   }
 
   /// `$3`.
-  func result(_ number: Int, at span: Span) throws(Diagnostic) -> Value {
+  mutating func result(_ number: Int, at span: Span) throws(Diagnostic) -> Value {
     let place = number - 1 - (resultCount - results.count)
     guard results.indices.contains(place) else {
       throw .noSuchResult(number, count: resultCount, kept: results.count, at: span)
     }
-    return .node(results[place])
+    return .node(scopes.isEmpty ? results[place] : try substitute(in: results[place], at: span))
   }
 
   mutating func loadLocal(_ slot: Int, _ local: Local, _ base: Int, at span: Span)
@@ -77,11 +80,19 @@ extension Session {
 
   func tag(_ name: NameID) -> Tag { Tag(UInt32(name.index)) }
 
+  /// Whether a name means a node now.
+  package func stands(_ name: NameID, for id: NodeID) -> Bool {
+    if bindings[name.index].node == id { return true }
+    if case .node(let answer)? = liveAnswers[name]?.value { return answer == id }
+    return false
+  }
+
   /// What a node is called in messages.
   func shown(_ id: NodeID) -> String {
     let tag = graph.tag(of: id)
     if tag != .none { return name(NameID(index: Int(tag.rawValue))) }
     if graph.isScalar(id) { return number(graph.scalar(of: id)) }
+    if graph.operation(of: id) == .stack { return "the array" }
     return graph.isLeaf(id) ? "the array" : "the result of '\(graph.operation(of: id).row.shownName)'"
   }
 

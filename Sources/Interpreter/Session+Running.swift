@@ -97,6 +97,7 @@ extension Session {
     stack.removeAll(keepingCapacity: true)
     loops.removeAll(keepingCapacity: true)
     scopes.removeAll(keepingCapacity: true)
+    ties.removeAll(keepingCapacity: true)
     numbersOnly = 0
   }
 

@@ -101,6 +101,19 @@ extension Session {
     outcomes.append(.note("'\(self.name(name))' now hides the built-in of that name"))
   }
 
+  /// A broadcast in which both operands grow is seldom meant.
+  mutating func remarkOnGrowth(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID, _ result: NodeID) {
+    let (first, second) = (graph.shape(of: a), graph.shape(of: b))
+    let grown = graph.shape(of: result)
+    guard case .infix(let sign) = row.row.notation, sign != "@", grown != first, grown != second,
+      first.rank > 0, second.rank > 0
+    else { return }
+    let text = "\(shown(a)) \(first) \(sign) \(shown(b)) \(second) grows both to \(grown)"
+    if !outcomes.contains(where: { if case .note(text) = $0 { true } else { false } }) {
+      outcomes.append(.note(text))
+    }
+  }
+
   /// An update of a name that is no param keeps all of its history.
   mutating func remarkOnHistory(_ name: NameID) {
     guard differentiations != differentiationsBefore, !remarks.histories.contains(name),

@@ -57,28 +57,4 @@ extension Session {
     }
     return id
   }
-
-  /// `if c then a else …`, with the side that was taken.
-  package func choice(of id: NodeID, _ operands: [String]) -> String {
-    let condition = graph.operands(of: id)[0]
-    let isTaken = graph.isScalar(condition) && graph.scalar(of: condition) != 0
-    return isTaken
-      ? "if \(operands[0]) then \(operands[1]) else …" : "if \(operands[0]) then … else \(operands[1])"
-  }
-
-  /// A node as its row says it, such as `x > 0`.
-  func describe(_ id: NodeID) -> String {
-    let row = graph.operation(of: id).row
-    let operands = graph.operands(of: id).map(shown)
-    switch row.notation {
-    case .infix(let sign): return "\(operands[0]) \(sign) \(operands[1])"
-    case .prefix(let sign): return "\(sign)\(operands[0])"
-    case .call: return "\(row.shownName)(\(operands.joined(separator: ", ")))"
-    case .suffix(let suffix): return "\(operands[0])\(suffix)"
-    case .subscripts: return "\(operands[0])[…]"
-    case .choice: return choice(of: id, operands)
-    case .brackets: return "[\(operands.joined(separator: ", "))]"
-    case .leaf: return shown(id)
-    }
-  }
 }

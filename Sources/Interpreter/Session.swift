@@ -56,6 +56,10 @@ package struct Session: Sendable {
   package internal(set) var resultCount = 0
   var calls: [NodeID: CallRecord] = [:]
   var remarks = Remarks()
+  /// Every name that some formula or function has ever read: only these can close a circle.
+  var readNames: Set<NameID> = []
+  /// For each `if` expression that is running: whether it looks at both sides.
+  var ties: [Bool] = []
 
   var sweep = NumericSweep()
   var builder = GradientBuilder()
@@ -82,8 +86,6 @@ struct Frame: Sendable {
     case live(LiveFormula)
     /// A call: where its nodes begin and what it was given.
     case function(UserFunction, firstNode: Int, arguments: [NodeID])
-    /// The default of a parameter, for the frame below.
-    case fallback(slot: Int)
   }
 
   var kind: Kind

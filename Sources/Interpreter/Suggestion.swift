@@ -5,7 +5,7 @@ extension Session {
   /// A hint for a name that nobody knows.
   func suggestion(for name: NameID, isCalled: Bool = false) -> String? {
     let word = self.name(name)
-    guard word.utf8.count <= 60 else { return nil }
+    guard word.utf8.count <= 60, word.count > 1 else { return nil }
     if !isCalled, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return nil }
     return "did you mean '\(nearest)'?"

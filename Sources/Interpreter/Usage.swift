@@ -3,13 +3,13 @@ import Syntax
 
 /// How functions are called, in the words of messages.
 extension Session {
-  func usage(of row: Primitive) -> String {
-    "\(row.shownName)(\(row.parameters.joined(separator: ", ")))"
+  func usage(of row: Primitive, calledAs name: String? = nil) -> String {
+    "\(name ?? row.shownName)(\(row.parameters.joined(separator: ", ")))"
   }
 
   func usage(of function: UserFunction) -> String {
-    let parameters = zip(function.parameters, function.defaults).map { parameter, fallback in
-      fallback == nil ? name(parameter) : "\(name(parameter))=…"
+    let parameters = function.parameters.enumerated().map { place, parameter in
+      place < function.required ? name(parameter) : "\(name(parameter))=…"
     }
     return "\(name(function.name))(\(parameters.joined(separator: ", ")))"
   }

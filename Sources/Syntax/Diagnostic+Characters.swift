@@ -39,7 +39,7 @@ extension Diagnostic {
     case .misspelling:
       let row = Misspelling.all[Int(token.payload)]
       let hint = expectsOperand ? row.hintForOperand ?? row.hint : row.hint
-      return Diagnostic("'\(row.spelling)' is no sign of this language", at: span, hint: hint)
+      return Diagnostic("unknown sign '\(row.spelling)'", at: span, hint: hint)
     }
   }
 

@@ -35,10 +35,14 @@ extension Diagnostic {
   }
 
   static func expectedWord(_ word: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "expected '\(word)'", at: span,
-      hint: "an 'if' with a value is written: if c then a else b")
+    Diagnostic("expected '\(word)'", at: span, hint: conditionalHint)
   }
+
+  static func trailingIf(_ span: Span) -> Diagnostic {
+    Diagnostic("unexpected 'if'", at: span, hint: conditionalHint)
+  }
+
+  private static let conditionalHint = "an 'if' with a value is written: if c then a else b"
 
   static func withoutIf(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic("'\(word)' without 'if'", at: span)

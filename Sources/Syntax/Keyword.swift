@@ -5,7 +5,14 @@ package enum Keyword: UInt8, CaseIterable, Sendable {
   case param, `if`, then, `else`, `for`, `in`, `repeat`, `while`, `break`, `continue`, `return`
   case print, assert, and, or, not, at
 
-  package var spelling: String { "\(self)" }
+  package var spelling: String { Keyword.spellings[Int(rawValue)] }
+
+  /// Written out, because asking the runtime for the name of a case takes longer than all the rest
+  /// of starting up.
+  private static let spellings = [
+    "param", "if", "then", "else", "for", "in", "repeat", "while", "break", "continue", "return",
+    "print", "assert", "and", "or", "not", "at",
+  ]
 
   /// The number of keywords.
   static let count = UInt32(Keyword.at.rawValue) + 1

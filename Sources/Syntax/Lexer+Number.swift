@@ -48,7 +48,8 @@ extension Lexer {
     if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
       guard readExponent(at: &index, into: &numeral) else { return }
     }
-    if index > whole, isByte(".", at: index), !isByte(".", at: index + 1), !isLetter(at: index + 1) {
+    if index > whole, isByte(".", at: index), !isByte(".", at: index + 1), !isLetter(at: index + 1)
+    {
       return set(.secondPoint, from: index, to: index + 1)
     }
     set(.number, from: start, to: index)

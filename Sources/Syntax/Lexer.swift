@@ -4,7 +4,7 @@ struct Lexer: Sendable {
   nonisolated(unsafe) var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   var position = 0
   var token = Token()
-  let symbols = SymbolTable()
+  let symbols = SymbolTable.standard
   private let classes = ByteClass.table
 
   /// Reads the token at the position or behind the blanks and comments there.
@@ -44,7 +44,8 @@ struct Lexer: Sendable {
         guard readUnicode(from: start, interning: &names) else { return }
         start = position
       case .control:
-        return set(looksLikeUTF16(at: start) ? .looksLikeUTF16 : .control, from: start, to: start + 1)
+        return set(
+          looksLikeUTF16(at: start) ? .looksLikeUTF16 : .control, from: start, to: start + 1)
       }
     }
     set(.end, from: text.count, to: text.count)
@@ -147,6 +148,7 @@ struct Lexer: Sendable {
 
   /// Whether a text that begins near this zero byte has zeros in every second place.
   private func looksLikeUTF16(at index: Int) -> Bool {
-    index <= 1 && isByte("\0", at: index) && isByte("\0", at: index + 2) && !isByte("\0", at: index + 1)
+    index <= 1 && isByte("\0", at: index) && isByte("\0", at: index + 2)
+      && !isByte("\0", at: index + 1)
   }
 }

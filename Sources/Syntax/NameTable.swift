@@ -56,7 +56,7 @@ package struct NameTable: Sendable {
       unicodeNames[key] = id
       append(key.utf8)
     }
-    if key.unicodeScalars.elementsEqual(text.unicodeScalars) == false { firstSpellings[id] = text }
+    if !key.unicodeScalars.elementsEqual(text.unicodeScalars) { firstSpellings[id] = text }
     return id
   }
 

@@ -4,7 +4,8 @@ extension Parser {
     if nesting.blocks > 0 { throw .wrong(.commandInBlock(token.span)) }
     let colon = token
     var end = Int(colon.end)
-    while end < lexer.text.count, NameSpelling.holds(lexer.text[end]) || lexer.text[end] == 0x2D {
+    while end < lexer.text.count, NameSpelling.holds(lexer.text[end]) || lexer.isByte("-", at: end)
+    {
       end += 1
     }
     guard end > Int(colon.end) else {
@@ -27,9 +28,8 @@ extension Parser {
       case .operator: isLastOnLine
       default: false
       }
-    let standsAlone = nesting.blocks == 0 && lexer.position > 0
     rewind(to: start)
-    guard isCommand, standsAlone else { return try expressionStatement() }
+    guard isCommand, nesting.blocks == 0 else { return try expressionStatement() }
     let name = names.text(of: NameID(index: Int(word.payload)))
     return try command(named: name, end: Int(word.end))
   }

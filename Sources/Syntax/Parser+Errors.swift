@@ -3,8 +3,7 @@ extension Parser {
   func expectedOperand() -> Failure {
     let top = stack.top
     if token.kind == .end {
-      let opener = stack.last { $0.closer != nil }
-      return opener.map { notClosed($0) } ?? .unfinished(.expectedOperand(at: place))
+      return innermostBracket == nil ? .unfinished(.expectedOperand(at: place)) : notClosed()
     }
     if token.kind == .invalid { return invalid(expectsOperand: true) }
     if nesting.texts > 0, token.kind == .newline { return unclosedText() }
@@ -33,7 +32,7 @@ extension Parser {
         missing, at: ends || token.kind == .newline ? place : token.span)
       return ends ? .unfinished(diagnostic) : .wrong(diagnostic)
     }
-    if ends { return notClosed(top) }
+    if ends { return notClosed() }
     if let closer = closerText, top.closer != nil { return mismatch(closer, top) }
     if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
     switch token.kind {
@@ -41,7 +40,7 @@ extension Parser {
       return .wrong(decimalComma() ?? .commaInParentheses(token.span))
     case .semicolon:
       return .wrong(
-        .semicolonInside(lexer.text.excerpt(openerSpan(top)), at: token.span))
+        .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
     default:
       return trailing()
     }
@@ -62,6 +61,7 @@ extension Parser {
       return .wrong(.expectedOperator(before: text, at: token.span))
     case .keyword where token.keyword == .then || token.keyword == .else:
       return .wrong(.withoutIf(text, at: token.span))
+    case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
     case .end, .newline, .semicolon, .keyword, .openBrace, .colon, .dot, .prime, .superscript,
       .operator:
       return .wrong(.unexpected(text, at: token.span))
@@ -160,9 +160,14 @@ extension Parser {
     .wrong(.mismatch(closer, lexer.text.excerpt(openerSpan(top)), at: token.span))
   }
 
-  private func notClosed(_ top: Pending) -> Failure {
+  private var innermostBracket: Pending? {
+    stack.last { $0.closer != nil }
+  }
+
+  private func notClosed() -> Failure {
     if nesting.texts > 0 { return unclosedText() }
-    return .unfinished(.neverClosed(openerSpan(top), in: lexer.text))
+    let opener = innermostBracket.map(openerSpan) ?? place
+    return .unfinished(.neverClosed(opener, in: lexer.text))
   }
 
   private func unclosedText() -> Failure {
@@ -187,15 +192,13 @@ extension Parser {
 
   /// The bracket of an earlier line that was not closed, when a statement seems to start here.
   private func forgottenOpener() -> Span? {
-    guard nesting.brackets > 0, let entry = stack.last(where: { $0.closer != nil }) else {
-      return nil
-    }
+    guard nesting.brackets > 0, let entry = innermostBracket else { return nil }
     let seems: Bool
     var start = token.start
     switch token.kind {
     case .assign, .define, .update:
-      seems = operand.form == .name && lexer.text.opensLine(operand.start)
-      start = operand.start
+      start = lexer.text.startOfWord(endingAt: previousEnd)
+      seems = start < previousEnd && lexer.text.opensLine(start)
     case .name: seems = lexer.text.opensLine(start) && isBinding(following(token))
     case .keyword: seems = token.keyword?.opensStatement ?? false
     case .closeBrace: seems = true
@@ -216,38 +219,5 @@ extension Parser {
     let fraction = following(token)
     return .decimalComma(
       lexer.text.excerpt(whole) + "." + lexer.text.excerpt(fraction.span), at: token.span)
-  }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  private func isBlank(_ index: Int) -> Bool {
-    self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t")
-  }
-
-  private func isNewline(_ index: Int) -> Bool {
-    self[index] == UInt8(ascii: "\n") || self[index] == UInt8(ascii: "\r")
-  }
-
-  fileprivate func holdsNewline(_ span: Span) -> Bool {
-    (Int(span.start)..<Int(span.end)).contains(where: isNewline)
-  }
-
-  /// Whether only blanks stand between the start of the line and an offset.
-  fileprivate func opensLine(_ offset: UInt32) -> Bool {
-    var index = Int(offset)
-    while index > 0, isBlank(index - 1) { index -= 1 }
-    return index == 0 || isNewline(index - 1)
-  }
-
-  fileprivate func digits(endingAt end: Int) -> Span {
-    var start = end
-    while start > 0, self[start - 1] &- UInt8(ascii: "0") <= 9 { start -= 1 }
-    return Span(start: start, end: end)
-  }
-
-  fileprivate func trimmed(_ span: Span) -> Span {
-    var end = Int(span.end)
-    while end > Int(span.start), isBlank(end - 1) { end -= 1 }
-    return Span(start: Int(span.start), end: end)
   }
 }

@@ -19,9 +19,7 @@ extension Parser {
       case .at:
         node.kind = .at
         node.count = top.count
-        node.payload = UInt32(clamping: tree.substitutions.count)
-        tree.substitutions.append(Array(substituted.suffix(Int(top.count))))
-        substituted.removeLast(Int(top.count))
+        node.payload = closeSubstitutions(Int(top.count))
       case .infix, .chain, .base, .ifCondition, .ifThen, .keyword, .parenthesis, .call, .prime,
         .list, .index, .text, .interpolation:
         break
@@ -35,7 +33,7 @@ extension Parser {
   /// Puts a prefix operator on the stack; a plus has no effect and leaves nothing.
   mutating func openPrefix() throws(Failure) {
     let binding = bindings[Int(token.prefix)]
-    if stack.top.precedence > binding.precedence {
+    if stack.top.precedence > binding.precedence, binding.isLoose {
       throw .wrong(.looseOperand(lexer.text.excerpt(token.span), at: token.span))
     }
     if binding.leavesNode {
@@ -53,16 +51,7 @@ extension Parser {
     let binding = bindings[Int(row)]
     var entry = Pending(binding.kind, start: 0)
     if binding.kind == .chain {
-      if stack.top.precedence > binding.precedence { reduceTop(to: binding.precedence + 1) }
-      let top = stack.top
-      if top.kind == .chain {
-        stack.pop()
-        tree.nodes.append(
-          SyntaxNode(
-            .chainLink, Span(top.start, operand.end), payload: UInt32(top.row), mark: top.mark))
-        operand.start = top.start
-        entry.count = 1
-      }
+      entry.count = linkChain(binding) ? 1 : 0
     } else {
       if stack.top.precedence >= binding.completes { reduceTop(to: binding.completes) }
       if binding.kind == .and { mark(.andThen, at: place, row: row) }
@@ -73,6 +62,19 @@ extension Parser {
     entry.row = row
     entry.mark = place
     stack.push(entry)
+  }
+
+  /// Completes a comparison that another one follows; whether there was one.
+  private mutating func linkChain(_ binding: Binding) -> Bool {
+    if stack.top.precedence > binding.precedence { reduceTop(to: binding.precedence + 1) }
+    guard stack.top.kind == .chain else { return false }
+    let before = stack.pop()
+    tree.nodes.append(
+      SyntaxNode(
+        .chainLink, Span(before.start, operand.end), payload: UInt32(before.row),
+        mark: before.mark))
+    operand.start = before.start
+    return true
   }
 
   /// Adds a marker behind the operand that control passes.
@@ -102,6 +104,14 @@ extension Parser {
       SyntaxNode(
         .infix, Span(operand.start, operand.end), payload: UInt32(power), mark: token.start))
     advance()
+  }
+
+  /// Moves the names of a complete `at` to the tree and returns their place there.
+  @inline(never)
+  private mutating func closeSubstitutions(_ count: Int) -> UInt32 {
+    tree.substitutions.append(Array(substituted.suffix(count)))
+    substituted.removeLast(count)
+    return UInt32(clamping: tree.substitutions.count - 1)
   }
 
   /// Reads the `name =` of a substitution.

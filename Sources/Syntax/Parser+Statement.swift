@@ -27,7 +27,8 @@ extension Parser {
       statement.isSilent = token.kind == .newline || token.kind == .end
       return statement.isSilent ? Int(token.end) : next
     default:
-      throw trailing()
+      throw lexer.isByte("}", at: Int(previousEnd) - 1)
+        ? unexpected("expected ';' or a new line") : trailing()
     }
   }
 
@@ -170,6 +171,7 @@ extension Parser {
 
   private mutating func assertion() throws(Failure) -> Statement.Kind {
     let start = token
+    if isAtEnd { throw unexpected("expected a condition after 'assert'") }
     let items = try items()
     switch items.count {
     case 1: return .assertion(items[0], message: nil)

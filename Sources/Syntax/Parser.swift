@@ -116,6 +116,7 @@ package struct Parser: Sendable {
     nesting = Nesting()
     lexer.text = text
     lexer.position = offset
+    previousEnd = UInt32(clamping: offset)
     skip()
   }
 

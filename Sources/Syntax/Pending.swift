@@ -70,11 +70,14 @@ struct Binding: Sendable {
   /// The least precedence of an operator before it that it completes.
   var completes: UInt8
   var kind: Pending.Kind
+  /// Whether it holds more than an operand of arithmetic, as `not` does.
+  var isLoose: Bool
   /// Whether it means a function; the unary plus does not.
   var leavesNode: Bool
 
   init(_ operation: Operator) {
     precedence = operation.precedence.rawValue
+    isLoose = operation.precedence < .comparison
     leavesNode = !operation.function.isEmpty
     completes = operation.associativity == .left ? precedence : precedence + 1
     kind =

@@ -23,11 +23,14 @@ struct SymbolTable: Sendable {
   /// For every first byte, where its symbols start in `symbols`, and one entry more.
   private var starts: [UInt8] = []
   /// The sign that a byte is alone.
-  private var singles: [Symbol?] = []
+  private var singles = [Symbol?](repeating: nil, count: 256)
   /// The rows of `and`, `or` and `not`, by keyword.
   private var words: [Symbol?] = []
 
-  init() {
+  /// The table of the language, built once.
+  static let standard = SymbolTable()
+
+  private init() {
     for (spelling, kind) in Self.punctuation {
       add(spelling, kind) { $0.payload = spelling == "..<" ? 1 : 0 }
     }
@@ -36,12 +39,12 @@ struct SymbolTable: Sendable {
       add(misspelling.spelling, .invalid) { $0.payload = UInt32(row) }
     }
     symbols.sort { ($0.bytes & 0xFF, $1.length) < ($1.bytes & 0xFF, $0.length) }
-    for byte in 0...UInt32(256) {
-      starts.append(UInt8(symbols.firstIndex { $0.bytes & 0xFF >= byte } ?? symbols.count))
+    for (index, symbol) in symbols.enumerated() {
+      let first = Int(symbol.bytes & 0xFF)
+      while starts.count <= first { starts.append(UInt8(index)) }
+      if symbol.length == 1 { singles[first] = symbol }
     }
-    singles = (0...UInt8.max).map { byte in
-      symbols.first { $0.bytes == UInt32(byte) }
-    }
+    while starts.count <= 256 { starts.append(UInt8(symbols.count)) }
     words = Keyword.allCases.map { keyword in
       guard let symbol = Symbol(keyword.spelling, .operator) else { return nil }
       return symbols.first { $0.bytes == symbol.bytes && $0.kind == .operator }

@@ -47,7 +47,7 @@ package struct SyntaxNode: Equatable, Sendable {
     /// `{expression:format}` inside text: takes one operand; `payload` indexes `texts` (the format,
     /// empty when there is none).
     case interpolation
-    /// A whole quoted text: joins `count` pieces.
+    /// A whole quoted text: joins `count` pieces; `""` has none.
     case join
     /// A name; `payload` is its `NameID`.
     case name
@@ -56,17 +56,20 @@ package struct SyntaxNode: Equatable, Sendable {
     /// A prefix or infix operator; `payload` is its row in `Operator.all`, `mark` its place.
     case prefix, infix
     /// Between two comparisons of a chain `a < b < c`: compares the two operands, keeps the right
-    /// one for the next comparison. The last comparison of the chain is `chainEnd`.
+    /// one for the next comparison. The last comparison of the chain is `chainEnd`. Both have the
+    /// payload and the mark of an infix operator, and a span from the start of the chain.
     case chainLink, chainEnd
-    /// After the left operand of `and`; after the right one.
+    /// After the left operand of `and`; after the right one. `andThen` and `orElse` have the span
+    /// of the operand before them.
     case andThen, andEnd
     /// After the left operand of `or`; after the right one.
     case orElse, orEnd
-    /// After the condition; after the first value; after the second value.
+    /// After the condition; after the first value; after the second value. The first two have the
+    /// span of the operand before them, and their word as `mark`.
     case ifThen, ifElse, ifEnd
     /// `f(a, b, k=c)`: `payload` is the name, `count` the arguments, `mark` the end of the name.
     case call
-    /// Wraps the argument before it: `payload` is the keyword.
+    /// Wraps the argument before it: `payload` is the `NameID` of the keyword.
     case keyword
     /// `f'(x)`: like `call`; `aux` counts the primes.
     case prime

@@ -34,7 +34,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Operator.all.filter { $0.fixity == .infix && $0.kind == .arithmetic }.map(\.spelling))
+  @Test(
+    arguments: Operator.all.filter { $0.fixity == .infix && $0.kind == .arithmetic }.map(\.spelling)
+  )
   func everyArithmeticOperatorUpdates(spelling: String) {
     #expect(Reading("x \(spelling)= 2").streams == ["x \(spelling)= 2"])
   }

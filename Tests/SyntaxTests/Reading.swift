@@ -17,7 +17,7 @@ struct Reading {
   init(_ bytes: [UInt8], isFinal: Bool = true) {
     bytes.withUnsafeBufferPointer { text in
       var offset = 0
-      while offset <= text.count {
+      while offset < text.count {
         switch parser.parseStatement(in: text, from: offset, isFinal: isFinal) {
         case .statement(let statement, let next):
           statements.append(statement)
@@ -123,7 +123,9 @@ struct StreamPrinter {
     case .index: "index/\(node.count)"
     case .slice: "slice:\(node.aux)"
     case .attribute: "." + name(payload)
-    case .at: "at(" + parser.tree.substitutions[payload].map { name($0.index) }.joined(separator: ",") + ")/\(node.count)"
+    case .at:
+      "at(" + parser.tree.substitutions[payload].map { name($0.index) }.joined(separator: ",")
+        + ")/\(node.count)"
     case .range: node.aux == 0 ? "..." : "..<"
     }
   }

@@ -7,18 +7,19 @@
 extension Primitive {
   /// Roots, exponentials, logarithms and the circular functions.
   static let elementary = [
+    // Adding 0 turns -0 into 0: the slope there is inf from either zero.
     Primitive(
-      "sqrt", { sqrt($0) }, derivative: 0.5 / .result, on: 0.1...9,
+      "sqrt", { sqrt($0 + 0) }, derivative: 0.5 / .result, on: 0.1...9,
       corners: [Corner(.x, .verticalTangent)], "the square root", example: "sqrt(2)"),
     Primitive(
       "cbrt", { cbrt($0) }, derivative: 1 / (3 * .result * .result), on: 0.1...9,
       corners: [Corner(.x, .verticalTangent)], "the cube root, also of negative numbers",
       example: "cbrt(-8)"),
     Primitive(
-      "exp", { exp($0) }, derivative: .result, on: -3...3, "e to the power x", example: "exp(1)"),
+      "exp", { exp($0) }, derivative: .result, on: -3...3, "e to the power x", example: "exp(1)").underflowing(),
     Primitive(
       "exp2", { exp2($0) }, derivative: .result * Formula([.constant(0.6931471805599453)]),
-      on: -3...3, "2 to the power x", example: "exp2(10)"),
+      on: -3...3, "2 to the power x", example: "exp2(10)").underflowing(),
     Primitive(
       "expm1", { expm1($0) }, derivative: .exp(.x), on: -3...3,
       "exp(x) - 1, without loss near 0", example: "expm1(1e-10)"),
@@ -55,9 +56,11 @@ extension Primitive {
     // (1 - x)(1 + x) keeps the digits near ±1 that 1 - x² loses.
     Primitive(
       "asin", { asin($0) }, derivative: 1 / .sqrt((1 - .x) * (1 + .x)), on: -0.9...0.9,
+      corners: [Corner((1 - .x) * (1 + .x), .verticalTangent)],
       "the angle whose sine is x", example: "asin(1)"),
     Primitive(
       "acos", { acos($0) }, derivative: -1 / .sqrt((1 - .x) * (1 + .x)), on: -0.9...0.9,
+      corners: [Corner((1 - .x) * (1 + .x), .verticalTangent)],
       "the angle whose cosine is x", example: "acos(0.5)"),
     Primitive(
       "atan", { atan($0) }, derivative: 1 / (1 + .x * .x), on: -3...3,

@@ -13,9 +13,10 @@ extension Primitive {
     Primitive(
       "cosh", { cosh($0) }, derivative: .sinh(.x), on: -3...3, "the hyperbolic cosine",
       example: "cosh(1)"),
-    // 1 - tanh² is 0 from x = 20 on, where the derivative is still 1.7e-17.
+    // 1/cosh²(x), but 0 and not nan to every order where cosh overflows. 1 - tanh² is 0 from x = 20
+    // on, where the derivative is still 1.7e-17.
     Primitive(
-      "tanh", { tanh($0) }, derivative: 1 / .cosh(.x) / .cosh(.x), on: -3...3,
+      "tanh", { tanh($0) }, derivative: 4 * .sigmoid(2 * .x) * .sigmoid(-2 * .x), on: -3...3,
       "the hyperbolic tangent", example: "tanh(1)"),
     Primitive(
       "asinh", { asinh($0) }, derivative: 1 / .hypot(1, .x), on: -3...3,
@@ -45,9 +46,9 @@ extension Primitive {
         let power = exp(x)
         return power / (1 + power)
       },
-      derivative: .result * .sigmoid(-.x), on: -6...6, "1 / (1 + exp(-x))", example: "sigmoid(2)"),
+      derivative: .result * .sigmoid(-.x), on: -6...6, "1 / (1 + exp(-x))", example: "sigmoid(2)").underflowing(),
     Primitive(
       "softplus", { max($0, 0) + log1p(exp(-abs($0))) }, derivative: .sigmoid(.x), on: -6...6,
-      "log(1 + exp(x)), without overflow", example: "softplus(2)"),
+      "log(1 + exp(x)), without overflow", example: "softplus(2)").underflowing(),
   ]
 }

@@ -49,12 +49,11 @@ extension Primitive {
     _ name: String, _ value: @escaping @convention(c) (Double, Double) -> Double,
     _ first: Formula, _ second: Formula, _ sentence: String
   ) -> Primitive {
-    func gate(_ wins: Formula, _ mine: Int, _ other: Int) -> Partial {
-      let share = 0.5 * (1 + .isVariable(other) - .isVariable(mine))
-      return .gate(.when(wins, 1, else: .when(.equal(.x, .y), share, else: 0)))
+    func gate(_ wins: Formula, _ mine: Int) -> Partial {
+      .gate(.when(wins, 1, else: .when(.equal(.x, .y), .tieShare(mine), else: 0)))
     }
     return Primitive(
-      name, ["x", "y", "…"], value, .partials([gate(first, 0, 1), gate(second, 1, 0)]),
+      name, ["x", "y", "…"], value, .partials([gate(first, 0), gate(second, 1)]),
       on: 0.2...0.8, 1...2, corners: [Corner(.x - .y, .kink(0...1))], sentence,
       example: "\(name)(2, 3)")
   }

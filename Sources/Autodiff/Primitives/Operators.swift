@@ -15,29 +15,34 @@ extension Primitive {
       on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"),
     Primitive(
       "multiply", ["x", "y"], { $0 * $1 }, .partials([.formula(.y), .formula(.x)]),
-      on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3"),
+      on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3").underflowing(),
     Primitive(
       "divide", ["x", "y"], { $0 / $1 }, .partials([.formula(1 / .y), .formula(-(.result / .y))]),
-      on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"),
+      on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2").underflowing(),
     Primitive(
       "power", ["x", "y"], { pow($0, $1) },
       .partials([
-        // 0·x⁻¹ would be nan at x = 0, where the derivative of x⁰ is 0.
-        .formula(.when(.equal(.y, 0), 0, else: .y * .pow(.x, .y - 1))),
+        // 0·x⁻¹ would be nan at x = 0, where the derivative of x⁰ is 0. To the right of 0 a formula
+        // stays, whose own derivative by y is not 0.
+        .formula(
+          .when(
+            .equal(.y, 0), .when(.x > 0, .y * .result / .x, else: 0),
+            else: .y * .pow(.x, .y - 1))),
         .formula(
           .when(
             .x > 0, .result * .log(.x),
             else: .when(.both(.equal(.x, 0), .y > 0), 0, else: .nan))),
       ]),
       on: 0.3...3, -3...3, spellings: ["pow"], notation: .infix("^"), "x to the power y",
-      example: "2 ^ 10"),
+      example: "2 ^ 10").underflowing(),
     Primitive(
       "mod", ["x", "y"],
       { x, y in
         let remainder = fmod(x, y)
         return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder
       },
-      .partials([.formula(1), .formula(-.floor(.x / .y))]),
+      // x / y may round up to the next integer; without its remainder x is a multiple of y.
+      .partials([.formula(1), .formula(-.round((.x - .result) / .y))]),
       on: 0.2...0.8, 1...2, corners: [Corner(.result, .jump)], spellings: ["mod"],
       notation: .infix("%"),
       refusal: Refusal(.equal(.y, 0), "modulo by zero"),

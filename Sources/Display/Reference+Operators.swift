@@ -1,0 +1,76 @@
+import Autodiff
+import Interpreter
+import Syntax
+
+/// Operators and commands.
+extension Reference {
+  /// Every operator from tight to loose.
+  package static func operators() -> String {
+    var page = Page("Operators")
+    page.add(
+      """
+      From tight to loose: an operator of a lower level takes its operands before one of a higher
+      level does, and operators of one level share it. The parser reads the same table.
+      """)
+    var table =
+      "| level | operator | also written | binds | what it gives |\n|--:|:--|:--|:--|:--|\n"
+    var level = 0
+    var precedence: Operator.Precedence?
+    for sign in Operator.all.reversed() {
+      if sign.precedence != precedence { level += 1 }
+      precedence = sign.precedence
+      let others = sign.otherSpellings.map { "`\($0)`" }.joined(separator: " ")
+      table +=
+        "| \(level) | `\(shown(sign))` | \(others) | \(binding(of: sign)) | \(sign.summary) |\n"
+    }
+    table +=
+      "| \(level + 1) | `if c then a else b` | | to the right "
+      + "| One of two values; the other is never computed. |\n"
+    table +=
+      "| \(level + 2) | `e at x = 1, y = 2` | | to the left | The value of e with other inputs. |\n"
+    page.add(table)
+    page.add("## Their derivatives")
+    for sign in Operator.all.reversed() {
+      guard let row = Primitive.named(sign.function)?.row else { continue }
+      page.add(
+        "**`\(shown(sign))`**: \(row.sentence)\n\n" + facts(of: row))
+    }
+    return page.text
+  }
+
+  private static func shown(_ sign: Operator) -> String {
+    switch sign.fixity {
+    case .infix: "x \(sign.spelling) y"
+    case .prefix: sign.spelling == "not" ? "not x" : "\(sign.spelling)x"
+    }
+  }
+
+  private static func binding(of sign: Operator) -> String {
+    switch (sign.kind, sign.associativity) {
+    case (.comparison, _): "as a chain"
+    case (_, .left): "to the left"
+    case (_, .right): "to the right"
+    }
+  }
+
+  /// Every command of a session.
+  package static func commands() -> String {
+    var page = Page("Commands")
+    page.add(
+      """
+      A command stands on a line of its own, behind a colon. It is no value and never a part of an
+      expression.
+      """)
+    var table = "| command | what it does |\n|:--|:--|\n"
+    for command in Command.all { table += "| `\(command.usage)` | \(command.sentence) |\n" }
+    page.add(table)
+    page.add("## Formats")
+    page.add("What `:set format NAME` and `--format NAME` choose from:")
+    var formats = "| format | what it shows |\n|:--|:--|\n"
+    for format in DisplayOptions.Format.allCases {
+      formats += "| `\(format.rawValue)` | \(format.sentence) |\n"
+    }
+    page.add(formats)
+    return page.text
+  }
+}

@@ -1,0 +1,57 @@
+import Autodiff
+import Tensors
+
+/// How messages and notes call nodes.
+extension Session {
+  /// A node by its name, its number, or what it does.
+  func phrase(_ id: NodeID, depth: Int = 3) -> String {
+    if graph.tag(of: id) != .none || graph.isLeaf(id) || depth == 0 { return shown(id) }
+    return describe(id, depth: depth)
+  }
+
+  /// What a node does, such as `x > 0` or `sin(x) / x`.
+  func describe(_ id: NodeID, depth: Int = 3) -> String {
+    let row = graph.operation(of: id).row
+    let operands = graph.operands(of: id)
+    let phrases = operands.map { phrase($0, depth: depth - 1) }
+    switch row.notation {
+    case .infix(let sign):
+      return "\(bracketed(operands[0], phrases[0])) \(sign) \(bracketed(operands[1], phrases[1]))"
+    case .prefix(let sign): return "\(sign)\(bracketed(operands[0], phrases[0]))"
+    case .call: return "\(row.shownName)(\(phrases.joined(separator: ", ")))"
+    case .suffix(let suffix): return "\(phrases[0])\(suffix)"
+    case .subscripts: return "\(phrases[0])[…]"
+    case .choice: return choice(of: id, phrases)
+    case .brackets: return "[\(phrases.joined(separator: ", "))]"
+    case .leaf: return shown(id)
+    }
+  }
+
+  private func bracketed(_ id: NodeID, _ text: String) -> String {
+    if text.hasPrefix("-") { return "(\(text))" }
+    guard graph.tag(of: id) == .none else { return text }
+    switch graph.operation(of: id).row.notation {
+    case .infix, .prefix, .choice: return "(\(text))"
+    case .call, .suffix, .subscripts, .brackets, .leaf: return text
+    }
+  }
+
+  /// `if c then a else …`, with the side that was taken.
+  package func choice(of id: NodeID, _ operands: [String]) -> String {
+    let condition = graph.operands(of: id)[0]
+    let isTaken = graph.isScalar(condition) && graph.scalar(of: condition) != 0
+    return isTaken
+      ? "if \(operands[0]) then \(operands[1]) else …"
+      : "if \(operands[0]) then … else \(operands[1])"
+  }
+
+  /// `x = 0, y = -1`: the operands of a node that the note about it has not said already.
+  func facts(about id: NodeID) -> String {
+    var seen: Set<NodeID> = []
+    let facts = graph.operands(of: id).filter { seen.insert($0).inserted }.compactMap { operand in
+      graph.tag(of: operand) == .none && graph.isLeaf(operand)
+        ? nil : "\(phrase(operand)) = \(valueText(operand))"
+    }
+    return facts.joined(separator: ", ")
+  }
+}
