@@ -30,14 +30,16 @@ let package = Package(
     .target(
       name: "Display", dependencies: ["Interpreter", "Autodiff", "Syntax", "Tensors"],
       swiftSettings: strict),
-    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(
+      name: "CLibEdit", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CGetOpt"),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(
-      name: "nabla", dependencies: ["CGetOpt", "Display", "Interpreter", "LineEditor", "Syntax"],
+      name: "nabla", dependencies: ["CGetOpt", "Display", "Interpreter", "LineEditor"],
       swiftSettings: strict, linkerSettings: start),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"],
+      name: "Benchmarks",
+      dependencies: ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"],
       swiftSettings: strict, linkerSettings: start),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
@@ -52,7 +54,8 @@ let package = Package(
     .testTarget(
       name: "DisplayTests", dependencies: ["Display", "Interpreter", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "DocsTests", dependencies: ["TestSupport", "Display"], swiftSettings: strict),
+    .testTarget(
+      name: "DocsTests", dependencies: ["TestSupport", "Display"], swiftSettings: strict),
     .testTarget(name: "NablaTests", dependencies: ["nabla"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
   ]

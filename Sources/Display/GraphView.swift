@@ -105,9 +105,9 @@ struct GraphView {
     let operands = session.graph.operands(of: id)
     switch row.notation {
     case .infix(let sign):
-      appendLabel(of: operands[0], session, to: &bytes)
+      appendOperand(operands[0], session, to: &bytes)
       bytes.append(contentsOf: " \(sign) ".utf8)
-      appendLabel(of: operands[1], session, to: &bytes)
+      appendOperand(operands[1], session, to: &bytes)
     case .prefix(let sign):
       bytes.append(contentsOf: sign.utf8)
       appendLabel(of: operands[0], session, to: &bytes)
@@ -129,6 +129,17 @@ struct GraphView {
       bytes.append(contentsOf: row.shownName.utf8)
       appendList(operands, "(", ")", session, to: &bytes)
     }
+  }
+
+  /// An operand of an infix sign; a negative number stands in brackets.
+  private func appendOperand(
+    _ id: NodeID, _ session: borrowing Session, to bytes: inout [UInt8]
+  ) {
+    let start = bytes.count
+    appendLabel(of: id, session, to: &bytes)
+    guard bytes[start] == 45 else { return }
+    bytes.insert(40, at: start)
+    bytes.append(41)
   }
 
   private func appendList(

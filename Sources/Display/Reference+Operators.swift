@@ -29,7 +29,10 @@ extension Reference {
     table +=
       "| \(level + 2) | `e at x = 1, y = 2` | | to the left | The value of e with other inputs. |\n"
     page.add(table)
-    page.add("## Their derivatives")
+    page.add("## Keywords")
+    page.add("Words that cannot be names:")
+    page.add(Keyword.allCases.map { "`\($0.spelling)`" }.joined(separator: " "))
+    page.add("## Derivatives of the operators")
     for sign in Operator.all.reversed() {
       guard let row = Primitive.named(sign.function)?.row else { continue }
       page.add(

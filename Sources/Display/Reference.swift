@@ -14,8 +14,8 @@ package enum Reference {
       """
       Every function of the language, in the order of the table that the program itself reads. The
       derivative is the formula that the sweeps evaluate: `where(c, a, b)` is `a` where `c` holds
-      and `b` elsewhere, and `is_variable(x)` is 1 where `x` depends on an input and 0 where it is
-      a constant. Examples are shown with six digits.
+      and `b` elsewhere, and ½ is a half between two variables; against a constant the constant
+      has all of it. Examples are shown with six digits.
 
       The same facts are a question away in a session: `:help tanh`.
       """)

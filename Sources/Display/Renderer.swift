@@ -41,7 +41,7 @@ package struct Renderer: Sendable {
         output.write(line)
         output.endLine()
       }
-    case .setting(let name, let value): change(name, to: value, &session)
+    case .setting(let setting): change(setting, &session)
     case .quit: break
     }
   }
@@ -82,12 +82,10 @@ package struct Renderer: Sendable {
     NumberFormat.append(tensor, digits: digits, to: &output.bytes)
   }
 
-  private mutating func change(_ name: String, to value: String, _ session: inout Session) {
-    if let problem = options.set(name, to: value) {
+  private mutating func change(_ setting: Setting, _ session: inout Session) {
+    if let problem = options.set(setting.name, to: setting.value) {
       failureCount += 1
-      errors.write("error: ", .failure)
-      errors.write(problem)
-      errors.endLine()
+      render(setting.fault(problem, hint: nil))
     } else {
       session.options.digits = options.digits
     }

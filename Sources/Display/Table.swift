@@ -43,7 +43,8 @@ extension Renderer {
     let hasPartials = view.analysis.isDifferentiable
     let valueWidth = max(5, values.widest)
     let partialWidth = hasPartials ? max(7, partials.widest) : 0
-    var nodeWidth = max(4, names.widest, operations.widest == 0 ? 0 : nameWidth + 3 + operations.widest)
+    var nodeWidth = max(
+      4, names.widest, operations.widest == 0 ? 0 : nameWidth + 3 + operations.widest)
     if let width = options.width {
       let rest = width - numberWidth - valueWidth - partialWidth - (hasPartials ? 6 : 4)
       nodeWidth = max(8, min(nodeWidth, rest))

@@ -60,6 +60,7 @@ extension Session {
   /// - Parameters:
   ///   - derivation: what is to be shown; it must be the latest outcome.
   ///   - isUnfolded: whether the nodes inside calls are shown one by one.
+  /// - Returns: the graph's rows, in topological order.
   package mutating func analyze(_ derivation: Derivation, isUnfolded: Bool) -> Analysis {
     let output = derivation.output
     var folded: [NodeID: [NodeID]] = [:]

@@ -19,13 +19,13 @@ package struct Command: Sendable {
       perform: { session, _, _ throws(Diagnostic) in .answer(session.listing()) }),
     Command(
       name: "set", usage: ":set NAME VALUE",
-      sentence: "changes a setting: digits, format, rows, unfold",
-      perform: { _, argument, span throws(Diagnostic) in
+      sentence: "changes a setting: digits, format, rows, unfold, plain",
+      perform: { session, argument, span throws(Diagnostic) in
         let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let name = words.first else {
+        guard words.count == 2 else {
           throw Diagnostic(":set needs a name and a value", at: span, hint: "as in :set digits 10")
         }
-        return .setting(name: name, value: words.count > 1 ? words[1] : "on")
+        return .setting(session.setting(words[0], words[1], at: span))
       }),
     Command(
       name: "reset", usage: ":reset", sentence: "forgets every name and result",
@@ -49,6 +49,13 @@ extension Session {
       throw .unknownCommand(command.name, at: span, hint: hint ?? ":help lists the commands")
     }
     if let outcome = try row.perform(&self, command.argument, span) { outcomes.append(outcome) }
+  }
+
+  func setting(_ name: String, _ value: String, at span: Span) -> Setting {
+    let start = input.excerptStart(span)
+    return Setting(
+      name: name, value: value, source: input.excerpt(span),
+      span: Span(start: Int(span.start) - start, end: Int(span.end) - start))
   }
 
   mutating func forgetEverything() {

@@ -38,7 +38,8 @@ extension Session {
     let word = String(
       before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
     let start = before.utf8.count - word.utf8.count
-    let isCommand = before.hasSuffix(":\(word)") && before.dropLast(word.count + 1).allSatisfy(\.isWhitespace)
+    let opening = before.dropLast(word.count)
+    let isCommand = opening.last == ":" && opening.dropLast().allSatisfy(\.isWhitespace)
     let all = isCommand ? commandCandidates : nameCandidates
     var seen: Set<String> = []
     let fitting = all.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }

@@ -42,7 +42,7 @@ extension Diagnostic {
   static func needsOneNumber(_ shape: Shape, at span: Span) -> Diagnostic {
     Diagnostic(
       "expected a single number, found an array of shape \(shape)", at: span,
-      hint: "a condition on all entries can be made with min or max")
+      hint: "where(c, a, b) chooses entry by entry")
   }
 
   static func needsCount(_ shown: String, _ purpose: String, at span: Span) -> Diagnostic {

@@ -23,21 +23,31 @@ extension Session {
 
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
   private func noteFirstBadValue(_ order: [NodeID], _ findings: inout Findings) {
-    guard let output = order.last, isBad(output) else { return }
+    guard let output = order.last, isBad(output) || overflows(order) else { return }
     let isNaN = hasNaN(output)
     let place = order.firstIndex { id in
       isNaN
         ? hasNaN(id) && graph.operands(of: id).allSatisfy { !hasNaN($0) }
-        : isBad(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
+        : isBad(id) && !graph.isLeaf(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
     }
     guard let place else { return }
     let id = order[place]
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
-    guard !graph.isLeaf(id) else { return }
     let facts = facts(about: id)
     findings.notes.append(
       "\(describe(id)) is \(isNaN ? "nan" : badWord(id))" + (facts.isEmpty ? "" : " where \(facts)")
         + advice(id) + rewriteHint(order))
+  }
+
+  /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
+  private func overflows(_ order: [NodeID]) -> Bool {
+    var hasInfinity = false
+    for id in order {
+      let operation = graph.operation(of: id)
+      if operation == .select || operation == .branch { return false }
+      hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
+    }
+    return hasInfinity
   }
 
   /// A value is fine and yet a derivative is not: says at which node the slope went wrong.
@@ -49,7 +59,7 @@ extension Session {
       if isNaN(partials[place]) { findings.marks[place, default: []].append(.undefined) }
       if graph.isVariable(id) { culprit = place }
     }
-    guard let culprit, let output = order.last, !isBad(output) else { return }
+    guard let culprit, findings.notes.isEmpty else { return }
     // The latest bad node is where the reverse sweep first went wrong; its user made it so.
     let id = order[culprit]
     let user = order.first { $0 > id && graph.operands(of: $0).contains(id) } ?? id
@@ -61,16 +71,14 @@ extension Session {
 
   /// A product or an exponential that is 0 only because it was too small to be anything else.
   private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
+    let isCertain = { (id: NodeID) in
+      graph.isScalar(id) && graph.scalar(of: id).isFinite && graph.scalar(of: id) != 0
+    }
     let id = order.first { id in
       graph.isScalar(id) && graph.scalar(of: id) == 0 && graph.operation(of: id).row.underflows
-        && graph.operands(of: id).allSatisfy { operand in
-          let value = graph.scalar(of: operand)
-          return value.isFinite && (value != 0 || graph.operation(of: id).row.arity == 1)
-        }
+        && graph.operands(of: id).allSatisfy(isCertain)
     }
-    guard let id, graph.operation(of: id).row.arity > 1 || graph.operands(of: id).allSatisfy({
-      graph.scalar(of: $0) != 0
-    }) else { return }
+    guard let id else { return }
     let facts = facts(about: id)
     findings.notes.append(
       "\(describe(id)) is too small for a double and counts as 0"

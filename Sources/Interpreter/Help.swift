@@ -22,7 +22,8 @@ extension Session {
     if let constant = Builtin.constants.first(where: { $0.name == topic }) {
       return ["\(constant.name) = \(constant.value): \(constant.sentence)"]
     }
-    if let id = parser.names.find(topic), id.index < bindings.count, let node = bindings[id.index].node
+    if let id = parser.names.find(topic), id.index < bindings.count,
+      let node = bindings[id.index].node
     {
       return ["\(topic) = \(valueText(node))"]
     }

@@ -143,7 +143,8 @@ extension Lowering {
     code.functions.append(
       UserFunction(
         name: function.target.name, parameters: function.parameters.map(\.target.name),
-        required: function.parameters.prefix { $0.fallback == nil }.count, code: inner.code, reads: inner.reads, text: input.text(span)))
+        required: function.parameters.prefix { $0.fallback == nil }.count, code: inner.code,
+        reads: inner.reads, text: input.text(span)))
     problem = problem ?? inner.problem
     emit(.defineFunction, code.functions.count - 1, at: function.target.span)
   }

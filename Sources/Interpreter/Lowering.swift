@@ -198,7 +198,9 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
-    if takesGroup(name), node.count > 0, ![.name, .result, .list].contains(tree.nodes[place - 1].kind) {
+    if takesGroup(name), node.count > 0,
+      ![.name, .result, .list].contains(tree.nodes[place - 1].kind)
+    {
       refuse(.notANode(at: tree.nodes[place - 1].span))
     }
     code.calls.append(

@@ -83,7 +83,8 @@ extension Session {
     case .enterAt: try enterSubstitution(code.substitutions[payload], at: span)
     case .leaveAt: try leaveSubstitution(at: span)
     case .store:
-      try store(NameID(index: payload), flag: instruction.flag, mentionsItself: count == 1, at: span)
+      try store(
+        NameID(index: payload), flag: instruction.flag, mentionsItself: count == 1, at: span)
     case .jumpIfSet:
       if case .nothing = stack[base + count] { return 1 }
       return payload

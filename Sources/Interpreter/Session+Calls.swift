@@ -44,11 +44,13 @@ extension Session {
     let overload = rows.first { $0.arity == count } ?? rows[0]
     let (row, arity, takesMore) = (overload.id, overload.arity, overload.takesMore)
     guard site.keywords.isEmpty else {
-      throw .noKeyword(name(site.keywords[0]), usage(of: row.row, calledAs: name(site.name)), at: span)
+      throw .noKeyword(
+        name(site.keywords[0]), usage(of: row.row, calledAs: name(site.name)), at: span)
     }
     guard count == arity || takesMore && count > arity else {
       throw .arity(
-        usage(of: row.row, calledAs: name(site.name)), takes: takes(rows.map(\.id.row)), given: count, at: span)
+        usage(of: row.row, calledAs: name(site.name)), takes: takes(rows.map(\.id.row)),
+        given: count, at: span)
     }
     guard primes == 0 else { return try derivative(of: row, order: primes, at: span) }
     if arity == 1 {

@@ -66,7 +66,8 @@ extension Session {
     reach.collect(from: output, in: graph)
     guard !reach.contains(target) else { return }
     guard graph.isVariable(target) else { throw .constantTarget(shown(target), at: span) }
-    guard tag != .none, let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
+    guard tag != .none,
+      let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
     else { return }
     guard earlier < target else { throw .otherValueInside(shown(target), at: span) }
     let outputTag = graph.tag(of: output)

@@ -93,7 +93,8 @@ extension Session {
     if tag != .none { return name(NameID(index: Int(tag.rawValue))) }
     if graph.isScalar(id) { return number(graph.scalar(of: id)) }
     if graph.operation(of: id) == .stack { return "the array" }
-    return graph.isLeaf(id) ? "the array" : "the result of '\(graph.operation(of: id).row.shownName)'"
+    let row = graph.operation(of: id).row
+    return graph.isLeaf(id) ? "the array" : "the result of '\(row.shownName)'"
   }
 
   func number(_ value: Double) -> String {

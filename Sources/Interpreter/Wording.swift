@@ -49,7 +49,7 @@ extension Session {
   func facts(about id: NodeID) -> String {
     var seen: Set<NodeID> = []
     let facts = graph.operands(of: id).filter { seen.insert($0).inserted }.compactMap { operand in
-      graph.tag(of: operand) == .none && graph.isLeaf(operand)
+      graph.operation(of: operand) == .constant
         ? nil : "\(phrase(operand)) = \(valueText(operand))"
     }
     return facts.joined(separator: ", ")

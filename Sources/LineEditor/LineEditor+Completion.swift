@@ -3,13 +3,13 @@ import CLibEdit
 extension LineEditor {
   /// The line as it stands, in characters.
   private var line: [wchar_t] {
-    guard let line = el_wline(editor)?.pointee else { return [] }
+    guard let line = libedit_line(editor)?.pointee else { return [] }
     return Array(UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer))
   }
 
   /// The place of the cursor in `line`.
   var cursor: Int {
-    guard let line = el_wline(editor)?.pointee else { return 0 }
+    guard let line = libedit_line(editor)?.pointee else { return 0 }
     return line.cursor - line.buffer
   }
 
@@ -22,8 +22,8 @@ extension LineEditor {
     case .nothing:
       return UInt8(CC_ERROR)
     case .replace(let count, let text):
-      el_deletestr(editor, Int32(count))
-      el_winsertstr(editor, text.wideCharacters)
+      libedit_delete_before_cursor(editor, Int32(count))
+      _ = libedit_insert(editor, text.wideCharacters)
       return UInt8(CC_REFRESH)
     case .choose:
       leaveLine()

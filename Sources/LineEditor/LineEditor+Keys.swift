@@ -51,7 +51,7 @@ extension LineEditor {
     _ = libedit_set_editing_terminal(editor, "-isig")
     // By name, because libedit on Linux finds the file by itself only in some builds.
     let home = environmentVariable("HOME").map { $0 + "/.editrc" }
-    if let path = environmentVariable("EDITRC") ?? home { _ = el_source(editor, path) }
+    if let path = environmentVariable("EDITRC") ?? home { _ = libedit_source(editor, path) }
     for (key, function) in ownBindings {
       _ = libedit_bind(editor, key, function)
       if key != "^I" { _ = libedit_bind_in_command_mode(editor, key, function) }
@@ -63,9 +63,9 @@ extension LineEditor {
   /// To accept it is how libedit gets the cursor below a line of several rows.
   private func interrupt() -> UInt8 {
     isInterrupted = true
-    el_cursor(editor, Int32.max / 2)
-    el_winsertstr(editor, "^C".wideCharacters)
-    el_wpush(editor, "\n".wideCharacters)
+    _ = libedit_move_cursor(editor, Int32.max / 2)
+    _ = libedit_insert(editor, "^C".wideCharacters)
+    libedit_push(editor, "\n".wideCharacters)
     return UInt8(CC_REFRESH)
   }
 
@@ -77,7 +77,7 @@ extension LineEditor {
     kill(0, SIGTSTP)
     _ = libedit_prepare_terminal(editor, 1)
     _ = TerminalSignals.takeContinue()
-    el_resize(editor)
+    libedit_resize(editor)
     _ = libedit_refresh(editor)
     return UInt8(CC_NORM)
   }
@@ -114,7 +114,7 @@ extension LineEditor {
       _ = libedit_refresh(editor)
     }
     if TerminalSignals.takeResize() {
-      el_resize(editor)
+      libedit_resize(editor)
       // The terminal has wrapped the rows for its new width; the prompt is that far up.
       let up = row(ofLineUpTo: cursor)
       Terminal.write((up > 0 ? "\u{1B}[\(up)A" : "") + "\r\u{1B}[J")

@@ -55,7 +55,7 @@ package final class LineEditor {
     self.isComplete = isComplete
     self.completions = completions
     editor = Terminal.canEdit && Terminal.useUTF8() ? libedit_open(program) : nil
-    history = editor == nil ? nil : history_winit()
+    history = editor == nil ? nil : libedit_history_open()
     guard let editor else { return }
     libedit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
     _ = libedit_set_prompt(
@@ -67,8 +67,8 @@ package final class LineEditor {
   }
 
   deinit {
-    if let editor { el_end(editor) }
-    if let history { history_wend(history) }
+    if let editor { libedit_close(editor) }
+    if let history { libedit_history_close(history) }
     promptCharacters.deallocate()
   }
 
@@ -118,7 +118,7 @@ extension LineEditor {
     let signals = TerminalSignals()
     defer { signals.restore() }
     var count: Int32 = 0
-    let typed = el_wgets(editor, &count)
+    let typed = libedit_read(editor, &count)
     if isInterrupted { return .interrupted }
     guard let typed, count > 0 else {
       Terminal.write("\n")

@@ -18,7 +18,9 @@ struct Misspelling: Sendable {
     Misspelling("||", "write 'or'", forOperand: "write abs(x) for |x|"),
     Misspelling("|", "write 'or', or abs(x) for |x|", forOperand: "write abs(x) for |x|"),
     Misspelling("∨", "write 'or'"),
-    Misspelling("!", "write gamma(n + 1) for n!", forOperand: "write 'not'"),
+    Misspelling(
+      "!", "there is no factorial sign; 'not' stands in front, '!=' compares",
+      forOperand: "write 'not'"),
     Misspelling("¬", "write 'not'"),
     Misspelling("===", "write '=='"),
     Misspelling("!==", "write '!='"),

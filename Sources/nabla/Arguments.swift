@@ -50,11 +50,12 @@ struct Arguments: Sendable {
     opterr = 0
     let vector = CommandLine.unsafeArgv
     while true {
-      let before = Int(optind)
+      let next = Int(optind)
       let code = getopt_long(Int32(words.count), vector, letters, longOptions, nil)
       if code == -1 { break }
       guard let row = rows[code] else {
-        return .failure(problem(code, word: String(cString: vector[max(before, Int(optind) - 1)] ?? vector[before]!)))
+        let last = max(next, Int(optind) - 1)
+        return .failure(problem(code, word: vector[last].map { String(cString: $0) } ?? ""))
       }
       if let complaint = row.apply(&arguments, optarg.map { String(cString: $0) } ?? "") {
         return .failure(Problem(message: complaint))
@@ -92,7 +93,8 @@ struct Arguments: Sendable {
       return Problem(message: "option '\(word)' needs a value; see nabla --help")
     }
     let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
-    let hint = nearest(to: name, among: OptionRow.all.map(\.long)).map { "; did you mean '--\($0)'?" }
+    let nearest = nearest(to: name, among: OptionRow.all.map(\.long))
+    let hint = nearest.map { "; did you mean '--\($0)'?" }
     return Problem(message: "unknown option '\(word)'\(hint ?? "; see nabla --help")")
   }
 }

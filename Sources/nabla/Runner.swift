@@ -98,9 +98,9 @@ struct Runner {
   ///
   /// An unfinished statement is looked at again only when twice as much of it is there, so that
   /// reading it takes time in proportion to its length.
-  private mutating func stream(_ source: borrowing ByteSource, name: String) throws(
-    ByteSource.Failure
-  ) {
+  private mutating func stream(_ source: borrowing ByteSource, name: String) throws(ByteSource
+    .Failure)
+  {
     var held: [UInt8] = []
     var wanted = 0
     while canGoOn, let piece = try source.read() {
@@ -128,7 +128,9 @@ struct Runner {
       if case .note = outcome, arguments.isQuiet { continue }
       renderer.render(outcome, of: &session)
       if arguments.isQuiet, renderer.failureCount == 0 { renderer.errors.bytes.removeAll() }
-      if renderer.output.bytes.count > Runner.flushSize || !renderer.errors.bytes.isEmpty { flush() }
+      if renderer.output.bytes.count > Runner.flushSize || !renderer.errors.bytes.isEmpty {
+        flush()
+      }
       if trouble != nil { return }
     }
   }

@@ -127,29 +127,6 @@ func curvatures(at point: [Double], of function: Construction) throws -> [[Doubl
   }
 }
 
-/// The derivative as a limit of central differences.
-///
-/// Romberg's scheme: each halving of the step lets one more even power of it be extrapolated away.
-/// The entry whose neighbours agree best is taken (Ridders 1982).
-func difference(step: Double, of function: (Double) throws -> Double) rethrows -> Double {
-  var (best, smallest) = (Double.nan, Double.infinity)
-  var before: [Double] = []
-  for level in 0..<8 {
-    let h = step / Double(1 << level)
-    var row = [(try function(h) - function(-h)) / (2 * h)]
-    var power = 1.0
-    for column in 0..<before.count {
-      power *= 4
-      row.append((power * row[column] - before[column]) / (power - 1))
-      let error = max(
-        abs(row[column + 1] - row[column]), abs(row[column + 1] - before[column]))
-      if error < smallest { (best, smallest) = (row[column + 1], error) }
-    }
-    before = row
-  }
-  return best
-}
-
 /// Whether two numbers agree as well as a difference can tell.
 func isNear(_ a: Double, _ b: Double, tolerance: Double = 1e-8) -> Bool {
   abs(a - b) <= tolerance * max(1, abs(b))

@@ -22,8 +22,9 @@ import Testing
 /// Compares a file with what it should be, or writes it anew when recording.
 func expectSame(_ actual: String, as expected: String, in path: String) {
   if actual != expected, Golden.isRecording { Golden.write(actual, to: "\(Golden.root)/\(path)") }
+  let isSame = actual == expected
   #expect(
-    actual == expected,
+    isSame,
     """
     \(path) is out of date, run RECORD=1 swift test --filter DocsTests: \
     \(Golden.difference(expected, actual))

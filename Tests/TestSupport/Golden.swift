@@ -56,10 +56,14 @@ package enum Golden {
 
   /// The first line in which two texts differ, for messages.
   package static func difference(_ expected: String, _ actual: String) -> String {
-    let (a, b) = (expected.split(separator: "\n", omittingEmptySubsequences: false),
-      actual.split(separator: "\n", omittingEmptySubsequences: false))
+    let (a, b) = (
+      expected.split(separator: "\n", omittingEmptySubsequences: false),
+      actual.split(separator: "\n", omittingEmptySubsequences: false)
+    )
     for place in 0..<max(a.count, b.count) {
-      let (one, other) = (place < a.count ? a[place] : "(end)", place < b.count ? b[place] : "(end)")
+      let (one, other) = (
+        place < a.count ? a[place] : "(end)", place < b.count ? b[place] : "(end)"
+      )
       if one != other { return "line \(place + 1)\n  expected: \(one)\n  actual:   \(other)" }
     }
     return "no difference"

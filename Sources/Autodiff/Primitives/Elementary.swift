@@ -16,10 +16,12 @@ extension Primitive {
       corners: [Corner(.x, .verticalTangent)], "the cube root, also of negative numbers",
       example: "cbrt(-8)"),
     Primitive(
-      "exp", { exp($0) }, derivative: .result, on: -3...3, "e to the power x", example: "exp(1)").underflowing(),
+      "exp", { exp($0) }, derivative: .result, on: -3...3, "e to the power x", example: "exp(1)"
+    ).underflowing(),
     Primitive(
       "exp2", { exp2($0) }, derivative: .result * Formula([.constant(0.6931471805599453)]),
-      on: -3...3, "2 to the power x", example: "exp2(10)").underflowing(),
+      on: -3...3, "2 to the power x", example: "exp2(10)"
+    ).underflowing(),
     Primitive(
       "expm1", { expm1($0) }, derivative: .exp(.x), on: -3...3,
       "exp(x) - 1, without loss near 0", example: "expm1(1e-10)"),

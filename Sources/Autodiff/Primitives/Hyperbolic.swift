@@ -46,9 +46,11 @@ extension Primitive {
         let power = exp(x)
         return power / (1 + power)
       },
-      derivative: .result * .sigmoid(-.x), on: -6...6, "1 / (1 + exp(-x))", example: "sigmoid(2)").underflowing(),
+      derivative: .result * .sigmoid(-.x), on: -6...6, "1 / (1 + exp(-x))", example: "sigmoid(2)"
+    ).underflowing(),
     Primitive(
       "softplus", { max($0, 0) + log1p(exp(-abs($0))) }, derivative: .sigmoid(.x), on: -6...6,
-      "log(1 + exp(x)), without overflow", example: "softplus(2)").underflowing(),
+      "log(1 + exp(x)), without overflow", example: "softplus(2)"
+    ).underflowing(),
   ]
 }

@@ -15,10 +15,12 @@ extension Primitive {
       on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"),
     Primitive(
       "multiply", ["x", "y"], { $0 * $1 }, .partials([.formula(.y), .formula(.x)]),
-      on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3").underflowing(),
+      on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3"
+    ).underflowing(),
     Primitive(
       "divide", ["x", "y"], { $0 / $1 }, .partials([.formula(1 / .y), .formula(-(.result / .y))]),
-      on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2").underflowing(),
+      on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"
+    ).underflowing(),
     Primitive(
       "power", ["x", "y"], { pow($0, $1) },
       .partials([
@@ -34,7 +36,8 @@ extension Primitive {
             else: .when(.both(.equal(.x, 0), .y > 0), 0, else: .nan))),
       ]),
       on: 0.3...3, -3...3, spellings: ["pow"], notation: .infix("^"), "x to the power y",
-      example: "2 ^ 10").underflowing(),
+      example: "2 ^ 10"
+    ).underflowing(),
     Primitive(
       "mod", ["x", "y"],
       { x, y in

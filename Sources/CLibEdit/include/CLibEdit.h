@@ -1,5 +1,8 @@
-/// libedit for Swift: typed forms of the calls that libedit declares with "...", which Swift
-/// cannot make. Everything else is called as histedit.h declares it.
+/// libedit for Swift: typed forms of its calls, several of which it declares with "...", which
+/// Swift cannot make.
+///
+/// The library is loaded when the first editor is opened. A program that only computes would
+/// otherwise spend a tenth of its time on loading it and the three libraries behind it.
 
 #ifndef CLIBEDIT_H
 #define CLIBEDIT_H
@@ -11,7 +14,7 @@ typedef wchar_t *(*libedit_prompt_function)(EditLine *editor);
 typedef int (*libedit_read_function)(EditLine *editor, wchar_t *character);
 typedef unsigned char (*libedit_key_function)(EditLine *editor, int key);
 
-/// An editor on the standard streams; NULL when there is no memory for one.
+/// An editor on the standard streams; NULL when there is no libedit or no memory.
 EditLine *libedit_open(const char *program);
 
 /// The pointer that callbacks get their owner back from.
@@ -51,6 +54,24 @@ int libedit_history_set_size(HistoryW *history, int size);
 /// Whether an entry that equals the one before it is left out.
 int libedit_history_set_unique(HistoryW *history, int unique);
 int libedit_history_enter(HistoryW *history, const wchar_t *entry);
+
+HistoryW *libedit_history_open(void);
+void libedit_history_close(HistoryW *history);
+void libedit_close(EditLine *editor);
+
+/// Reads a line; NULL at the end of input, with a count of -1 after an interruption.
+const wchar_t *libedit_read(EditLine *editor, int *count);
+
+/// The line as it stands while it is edited.
+const LineInfoW *libedit_line(EditLine *editor);
+void libedit_delete_before_cursor(EditLine *editor, int count);
+int libedit_insert(EditLine *editor, const wchar_t *text);
+int libedit_move_cursor(EditLine *editor, int columns);
+
+/// Makes the editor read a text as if it were typed.
+void libedit_push(EditLine *editor, const wchar_t *text);
+int libedit_source(EditLine *editor, const char *path);
+void libedit_resize(EditLine *editor);
 
 /// The columns a character takes in libedit's reckoning, the system's; -1 where it has none.
 int libedit_width(wchar_t character);
