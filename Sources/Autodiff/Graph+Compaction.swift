@@ -28,34 +28,35 @@ extension Graph {
       forEachOperand(of: NodeID(index)) { isLive[$0.index] = true }
     }
     var moved = [NodeID](repeating: NodeID(0), count: nodes.count)
-    var kept: [Node] = []
+    var kept = NodeList()
     kept.reserveCapacity(live)
     var (arrays, lists, attributes): ([Tensor], [UInt32], [Attribute]) = ([], [], [])
-    for index in nodes.indices {
+    for index in 0..<nodes.count {
       moved[index] = NodeID(kept.count)
       guard isLive[index] else { continue }
-      var node = nodes[index]
-      if node.array != 0 {
-        arrays.append(self.arrays[Int(node.array) - 1])
-        node.array = UInt32(arrays.count)
+      let flags = nodes.flags[index]
+      var (link, label) = (nodes.links[index], nodes.labels[index])
+      if flags & Flag.array != 0 {
+        arrays.append(self.arrays[Int(label.array)])
+        label.array = UInt32(arrays.count - 1)
       }
-      if node.flags & Flag.variadic != 0 {
-        let start = Int(node.operands.0)
-        node.operands.0 = UInt32(lists.count)
-        for place in start..<start + Int(node.operands.1) {
+      if flags & Flag.variadic != 0 {
+        let start = Int(link.operands.0)
+        link.operands.0 = UInt32(lists.count)
+        for place in start..<start + Int(link.operands.1) {
           lists.append(moved[Int(self.lists[place])].rawValue)
         }
-      } else if node.flags & Flag.leaf == 0 {
-        let arity = KernelTable.entries[Int(node.operation)].arity
-        node.operands.0 = moved[Int(node.operands.0)].rawValue
-        if arity > 1 { node.operands.1 = moved[Int(node.operands.1)].rawValue }
-        if arity > 2 { node.operands.2 = moved[Int(node.operands.2)].rawValue }
+      } else if flags & Flag.leaf == 0 {
+        let arity = KernelTable.entries[Int(link.operation)].arity
+        link.operands.0 = moved[Int(link.operands.0)].rawValue
+        if arity > 1 { link.operands.1 = moved[Int(link.operands.1)].rawValue }
+        if arity > 2 { link.operands.2 = moved[Int(link.operands.2)].rawValue }
       }
-      if node.flags & Flag.hasAttribute != 0 {
-        attributes.append(self.attributes[Int(node.operands.2)])
-        node.operands.2 = UInt32(attributes.count - 1)
+      if flags & Flag.hasAttribute != 0 {
+        attributes.append(self.attributes[Int(link.operands.2)])
+        link.operands.2 = UInt32(attributes.count - 1)
       }
-      kept.append(node)
+      kept.append(nodes.values[index], flags, link, label)
     }
     replaceStores(nodes: kept, arrays: arrays, lists: lists, attributes: attributes)
     return Compaction(isLive: isLive, places: moved, end: NodeID(kept.count))

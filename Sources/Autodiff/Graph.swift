@@ -3,35 +3,20 @@ import Tensors
 /// A computational graph: an append-only list of nodes in which operands stand before their users.
 ///
 /// The order of the list is therefore a topological order, every sweep is a loop, and nothing is
-/// freed recursively. A node is 32 bytes; a scalar's value is stored in it, an array's in `arrays`.
+/// freed recursively. A scalar's value is stored with the node, an array's in `arrays`.
 package struct Graph: Sendable {
-  struct Node: Sendable {
-    var value: Double
-    /// The operands; for variadic rows the first is a place in `lists` and the second a count.
-    var operands: (UInt32, UInt32, UInt32)
-    var tag: UInt32
-    /// One more than the place in `arrays`; 0 for a scalar.
-    var array: UInt32
-    var operation: UInt16
-    var flags: UInt16
-    // The attribute's place stands in the third operand, which no row with attributes uses.
-  }
+  typealias Flag = NodeList.Flag
+  typealias Link = NodeList.Link
 
-  enum Flag {
-    /// The node is an input or built from one.
-    static let variable: UInt16 = 1
-    /// The node has no operands.
-    static let leaf: UInt16 = 2
-    static let variadic: UInt16 = 4
-    static let hasAttribute: UInt16 = 8
-  }
-
-  private(set) var nodes: [Node] = []
+  private(set) var nodes = NodeList()
   private(set) var arrays: [Tensor] = []
   private(set) var lists: [UInt32] = []
   private(set) var attributes: [Attribute] = []
 
   package init() {}
+
+  /// What a scalar node costs.
+  package static let bytesPerNode = NodeList.bytesPerNode
 
   package var count: Int { nodes.count }
 
@@ -59,26 +44,31 @@ extension Graph {
 
   private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
-    let id = leaf(operation, .nan, tag)
     arrays.append(value)
-    nodes[id.index].array = UInt32(arrays.count)
-    return id
+    let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
+    nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
+    return last
   }
 
   private mutating func leaf(_ operation: PrimitiveID, _ value: Double, _ tag: Tag) -> NodeID {
     nodes.append(
-      Node(
-        value: value, operands: (0, 0, 0), tag: tag.rawValue, array: 0,
-        operation: operation.rawValue,
-        flags: Flag.leaf | (operation == .input ? Flag.variable : 0)))
+      value, flags(ofLeaf: operation), link(ofLeaf: operation), NodeList.Label(tag: tag.rawValue))
     return last
+  }
+
+  private func flags(ofLeaf operation: PrimitiveID) -> UInt8 {
+    operation == .input ? Flag.leaf | Flag.variable : Flag.leaf
+  }
+
+  private func link(ofLeaf operation: PrimitiveID) -> Link {
+    Link(operands: (0, 0, 0), operation: operation.rawValue)
   }
 
   /// The point at which `f'(x)` takes its derivative: x as a node of its own that counts as
   /// variable, even where x is a constant.
   package mutating func primal(of id: NodeID) throws(ShapeError) -> NodeID {
     let primal = try apply(.identity, id)
-    nodes[primal.index].flags |= Flag.variable
+    nodes.setFlag(Flag.variable, at: primal.index)
     return primal
   }
 
@@ -87,14 +77,13 @@ extension Graph {
   /// - Throws: `ShapeError` when the operand's shape does not fit.
   @inline(__always)
   package mutating func apply(_ row: PrimitiveID, _ a: NodeID) throws(ShapeError) -> NodeID {
-    let x = nodes[a.index]
-    guard x.array == 0, let value = KernelTable.entries[Int(row.rawValue)].unary else {
+    let flags = nodes.flags[a.index]
+    guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].unary else {
       return try applyToArrays(row, [a])
     }
     nodes.append(
-      Node(
-        value: value(x.value), operands: (a.rawValue, 0, 0), tag: Tag.none.rawValue, array: 0,
-        operation: row.rawValue, flags: x.flags & Flag.variable))
+      value(nodes.values[a.index]), flags & Flag.variable,
+      Link(operands: (a.rawValue, 0, 0), operation: row.rawValue))
     return last
   }
 
@@ -105,15 +94,13 @@ extension Graph {
   package mutating func apply(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID) throws(ShapeError)
     -> NodeID
   {
-    let (x, y) = (nodes[a.index], nodes[b.index])
-    guard x.array | y.array == 0, let value = KernelTable.entries[Int(row.rawValue)].binary else {
+    let flags = nodes.flags[a.index] | nodes.flags[b.index]
+    guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].binary else {
       return try applyToArrays(row, [a, b])
     }
     nodes.append(
-      Node(
-        value: value(x.value, y.value), operands: (a.rawValue, b.rawValue, 0),
-        tag: Tag.none.rawValue, array: 0, operation: row.rawValue,
-        flags: (x.flags | y.flags) & Flag.variable))
+      value(nodes.values[a.index], nodes.values[b.index]), flags & Flag.variable,
+      Link(operands: (a.rawValue, b.rawValue, 0), operation: row.rawValue))
     return last
   }
 
@@ -135,30 +122,30 @@ extension Graph {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     let value = try evaluate(row, operands.map(tensor(of:)), attribute)
-    var node = Node(
-      value: value.shape.isScalar ? value.scalar : .nan, operands: (0, 0, 0),
-      tag: Tag.none.rawValue, array: 0, operation: row.rawValue, flags: 0)
-    for operand in operands { node.flags |= nodes[operand.index].flags & Flag.variable }
-    if !value.shape.isScalar {
-      arrays.append(value)
-      node.array = UInt32(arrays.count)
-    }
+    var flags: UInt8 = 0
+    for operand in operands { flags |= nodes.flags[operand.index] & Flag.variable }
+    var link = Link(operands: (0, 0, 0), operation: row.rawValue)
     if KernelTable.entries[Int(row.rawValue)].arity == 0 {
-      node.flags |= Flag.variadic
-      node.operands = (UInt32(lists.count), UInt32(operands.count), 0)
+      flags |= Flag.variadic
+      link.operands = (UInt32(lists.count), UInt32(operands.count), 0)
       lists.append(contentsOf: operands.map(\.rawValue))
     } else {
-      node.operands = (
+      link.operands = (
         operands[0].rawValue, operands.count > 1 ? operands[1].rawValue : 0,
         operands.count > 2 ? operands[2].rawValue : 0
       )
     }
     if attribute != .none {
-      node.flags |= Flag.hasAttribute
+      flags |= Flag.hasAttribute
       attributes.append(attribute)
-      node.operands.2 = UInt32(attributes.count - 1)
+      link.operands.2 = UInt32(attributes.count - 1)
     }
-    nodes.append(node)
+    guard !value.shape.isScalar else {
+      nodes.append(value.scalar, flags, link)
+      return last
+    }
+    arrays.append(value)
+    nodes.append(.nan, flags | Flag.array, link, NodeList.Label(array: UInt32(arrays.count - 1)))
     return last
   }
 
@@ -178,22 +165,23 @@ extension Graph {
 }
 
 extension Graph {
-  package mutating func setTag(_ tag: Tag, of id: NodeID) { nodes[id.index].tag = tag.rawValue }
+  package mutating func setTag(_ tag: Tag, of id: NodeID) { nodes.setTag(tag, at: id.index) }
 
   /// Forgets every node from that one on; nothing before it can refer to them.
   package mutating func truncate(to count: Int) {
     guard count < nodes.count else { return }
-    for node in nodes[count...].reversed() {
-      if node.array != 0 { arrays.removeLast() }
-      if node.flags & Flag.variadic != 0 { lists.removeLast(Int(node.operands.1)) }
-      if node.flags & Flag.hasAttribute != 0 { attributes.removeLast() }
+    for index in stride(from: nodes.count - 1, through: count, by: -1) {
+      let flags = nodes.flags[index]
+      if flags & Flag.array != 0 { arrays.removeLast() }
+      if flags & Flag.variadic != 0 { lists.removeLast(Int(nodes.links[index].operands.1)) }
+      if flags & Flag.hasAttribute != 0 { attributes.removeLast() }
     }
     nodes.removeLast(nodes.count - count)
   }
 
   /// Replaces the stores by those of a compacted copy.
   mutating func replaceStores(
-    nodes: [Node], arrays: [Tensor], lists: [UInt32], attributes: [Attribute]
+    nodes: NodeList, arrays: [Tensor], lists: [UInt32], attributes: [Attribute]
   ) {
     (self.nodes, self.arrays, self.lists, self.attributes) = (nodes, arrays, lists, attributes)
   }

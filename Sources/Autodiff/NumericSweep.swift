@@ -4,8 +4,8 @@
 /// there, so an infinite slope on a side not taken cannot make a nan.
 package struct NumericSweep: Sendable {
   private var adjoints: [Double] = []
-  private var stamps: [UInt32] = []
-  private var current: UInt32 = 0
+  private var stamps: [UInt8] = []
+  private var current: UInt8 = 0
 
   package init() {}
 
@@ -26,79 +26,114 @@ package struct NumericSweep: Sendable {
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
     begin(upTo: graph.count)
     let stamp = current
-    let entries = KernelTable.entries
-    let steps = KernelTable.steps
-    return graph.nodes.withUnsafeBufferPointer { nodes in
-      adjoints.withUnsafeMutableBufferPointer { adjoints in
-        stamps.withUnsafeMutableBufferPointer { stamps in
-          guard nodes[output.index].array == 0 else { return false }
-          stamps[output.index] = stamp
-          adjoints[output.index] = 1
-          var pending = nodes[output.index].flags & Graph.Flag.leaf == 0 ? 1 : 0
-          var index = output.index
-          while pending > 0 {
-            defer { index -= 1 }
-            guard stamps[index] == stamp else { continue }
-            let node = nodes[index]
-            guard node.flags & Graph.Flag.leaf == 0 else { continue }
-            pending -= 1
-            let entry = entries + Int(node.operation)
-            guard entry.pointee.hasRule else {
-              if node.array == 0 { continue }
-              return false
-            }
-            guard entry.pointee.isElementwise else { return false }
-            let adjoint = adjoints[index]
-            let arity = Int(entry.pointee.arity)
-            let x = nodes[Int(node.operands.0)]
-            let y = arity > 1 ? nodes[Int(node.operands.1)] : x
-            let z = arity > 2 ? nodes[Int(node.operands.2)] : x
-            guard (x.array | y.array | z.array) == 0 else { return false }
-            for k in 0..<arity {
-              let factor = k == 0 ? entry.pointee.partials.0 : entry.pointee.partial(k)
-              let contribution: Double
-              switch factor.shape {
-              case .nothing: continue
-              case .one: contribution = adjoint
-              case .minusOne: contribution = -adjoint
-              case .x: contribution = adjoint * x.value
-              case .y: contribution = adjoint * y.value
-              case .result: contribution = adjoint * node.value
-              case .program:
-                let variables =
-                  (x.flags & Graph.Flag.variable) | (y.flags & Graph.Flag.variable) << 1
-                let slope = KernelTable.evaluate(
-                  steps, factor.start, factor.end,
-                  at: KernelTable.Point(
-                    x: x.value, y: y.value, z: z.value, result: node.value,
-                    variables: UInt8(truncatingIfNeeded: variables)))
-                if factor.isGate && slope == 0 { continue }
-                contribution = adjoint * slope
-              }
-              let operand =
-                Int(k == 0 ? node.operands.0 : k == 1 ? node.operands.1 : node.operands.2)
-              if stamps[operand] == stamp {
-                adjoints[operand] += contribution
-              } else {
-                stamps[operand] = stamp
-                adjoints[operand] = contribution
-                if nodes[operand].flags & Graph.Flag.leaf == 0 { pending += 1 }
-              }
+    return graph.nodes.values.withUnsafeBufferPointer { values in
+      graph.nodes.flags.withUnsafeBufferPointer { flags in
+        graph.nodes.links.withUnsafeBufferPointer { links in
+          adjoints.withUnsafeMutableBufferPointer { adjoints in
+            stamps.withUnsafeMutableBufferPointer { stamps in
+              let pass = Pass(
+                values: values, flags: flags, links: links, adjoints: adjoints, stamps: stamps,
+                stamp: stamp)
+              return pass.run(from: output.index)
             }
           }
-          return true
         }
       }
     }
   }
 
   private mutating func begin(upTo count: Int) {
-    if stamps.count < count || current == .max {
+    if stamps.count < count {
       let capacity = max(count, stamps.count * 2)
-      stamps = [UInt32](repeating: 0, count: capacity)
+      stamps = [UInt8](repeating: 0, count: capacity)
       adjoints = [Double](repeating: 0, count: capacity)
+      current = 0
+    } else if current == .max {
+      for index in stamps.indices { stamps[index] = 0 }
       current = 0
     }
     current += 1
+  }
+}
+
+/// One reverse sweep over bare memory.
+private struct Pass {
+  typealias Flag = NodeList.Flag
+
+  let values: UnsafeBufferPointer<Double>
+  let flags: UnsafeBufferPointer<UInt8>
+  let links: UnsafeBufferPointer<NodeList.Link>
+  let adjoints: UnsafeMutableBufferPointer<Double>
+  let stamps: UnsafeMutableBufferPointer<UInt8>
+  let stamp: UInt8
+  let entries = KernelTable.entries
+  let steps = KernelTable.steps
+
+  func run(from output: Int) -> Bool {
+    guard flags[output] & Flag.array == 0 else { return false }
+    stamps[output] = stamp
+    adjoints[output] = 1
+    // Nodes that were met and have operands to pass something on to.
+    var pending = flags[output] & Flag.leaf == 0 ? 1 : 0
+    var index = output + 1
+    while pending > 0 {
+      index -= 1
+      guard stamps[index] == stamp, flags[index] & Flag.leaf == 0 else { continue }
+      pending -= 1
+      let link = links[index]
+      let entry = entries + Int(link.operation)
+      guard entry.pointee.hasRule else { continue }
+      guard entry.pointee.isElementwise else { return false }
+      let adjoint = adjoints[index]
+      let arity = entry.pointee.arity
+      let (a, b, c) = (Int(link.operands.0), Int(link.operands.1), Int(link.operands.2))
+      var all = flags[a]
+      if arity > 1 { all |= flags[b] }
+      if arity > 2 { all |= flags[c] }
+      guard all & Flag.array == 0 else { return false }
+      pass(adjoint, entry.pointee.partials.0, of: index, a, b, c, arity, to: a, &pending)
+      if arity > 1 {
+        pass(adjoint, entry.pointee.partials.1, of: index, a, b, c, arity, to: b, &pending)
+      }
+      if arity > 2 {
+        pass(adjoint, entry.pointee.partials.2, of: index, a, b, c, arity, to: c, &pending)
+      }
+    }
+    return true
+  }
+
+  /// Adds what one operand gets of a node's adjoint.
+  @inline(__always)
+  private func pass(
+    _ adjoint: Double, _ factor: KernelTable.Factor, of index: Int, _ a: Int, _ b: Int, _ c: Int,
+    _ arity: UInt8, to operand: Int, _ pending: inout Int
+  ) {
+    let contribution: Double
+    switch factor.shape {
+    case .nothing: return
+    case .one: contribution = adjoint
+    case .minusOne: contribution = -adjoint
+    case .x: contribution = adjoint * values[a]
+    case .y: contribution = adjoint * values[b]
+    case .result: contribution = adjoint * values[index]
+    case .program:
+      var point = KernelTable.Point(x: values[a], result: values[index])
+      point.variables = flags[a] & Flag.variable
+      if arity > 1 {
+        point.y = values[b]
+        point.variables |= (flags[b] & Flag.variable) << 1
+      }
+      if arity > 2 { point.z = values[c] }
+      let slope = KernelTable.evaluate(steps, factor.start, factor.end, at: point)
+      if factor.isGate && slope == 0 { return }
+      contribution = adjoint * slope
+    }
+    if stamps[operand] == stamp {
+      adjoints[operand] += contribution
+    } else {
+      stamps[operand] = stamp
+      adjoints[operand] = contribution
+      if flags[operand] & Flag.leaf == 0 { pending += 1 }
+    }
   }
 }

@@ -42,8 +42,12 @@ package struct Reach: Sendable {
   }
 
   private mutating func begin(upTo count: Int) {
-    if stamps.count < count || current == .max {
-      stamps = [UInt32](repeating: 0, count: max(count, stamps.count * 2))
+    if stamps.count < count {
+      let capacity = max(count, stamps.count * 2)
+      stamps = [UInt32](repeating: 0, count: capacity)
+      current = 0
+    } else if current == .max {
+      for index in stamps.indices { stamps[index] = 0 }
       current = 0
     }
     current += 1
