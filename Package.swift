@@ -17,6 +17,10 @@ let start: [LinkerSetting] = [
     .when(platforms: [.linux], configuration: .release))
 ]
 
+/// What holds a session by value: all of its modules, or a change of a type deep down would leave
+/// the holder compiled for the old layout.
+let session: [Target.Dependency] = ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"]
+
 let package = Package(
   name: "nabla",
   platforms: [.macOS(.v15)],
@@ -35,18 +39,18 @@ let package = Package(
     .target(name: "CGetOpt"),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(
-      name: "nabla", dependencies: ["CGetOpt", "Display", "Interpreter", "LineEditor"],
+      name: "nabla", dependencies: ["CGetOpt", "LineEditor"] + session,
       swiftSettings: strict, linkerSettings: start),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"],
+      dependencies: session,
       swiftSettings: strict, linkerSettings: start),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Display", "Interpreter"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: session, path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter", "Autodiff", "Syntax", "TestSupport"],

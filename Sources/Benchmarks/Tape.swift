@@ -27,7 +27,8 @@ struct Tape {
       state ^= state << 17
       return Int(state >> 11) % bound
     }
-    var tape = Tape(inputs: (0..<100).map { 0.5 + Double($0) / 100 }, operations: [], first: [], second: [])
+    var tape = Tape(
+      inputs: (0..<100).map { 0.5 + Double($0) / 100 }, operations: [], first: [], second: [])
     var values = tape.inputs
     for _ in 0..<nodes {
       let (a, b) = (values.count - 1 - next(min(values.count, 20_000)), next(values.count))

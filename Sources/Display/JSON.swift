@@ -63,7 +63,8 @@ extension Renderer {
   private mutating func marks(_ marks: [Mark]) {
     let texts = marks.map { mark in
       guard case .kink(let range) = mark else { return "{\"kind\": \"\(mark.kind)\"}" }
-      return "{\"kind\": \"kink\", \"interval\": [\(range.lowerBound), \(range.upperBound)]}"
+      let bounds = [range.lowerBound, range.upperBound].map { NumberFormat.text($0) }
+      return "{\"kind\": \"kink\", \"interval\": [\(bounds.joined(separator: ", "))]}"
     }
     output.write("[\(texts.joined(separator: ", "))]")
   }

@@ -59,7 +59,8 @@ package struct Renderer: Sendable {
     case .table, .line, .value, .json, .markdown:
       let isUnfolded = options.isUnfolded || options.format == .json
       let analysis = session.analyze(derivation, isUnfolded: isUnfolded)
-      let view = GraphView(derivation, analysis, options.digits)
+      let digits = options.format == .json ? .shortest : options.digits
+      let view = GraphView(derivation, analysis, digits)
       switch options.format {
       case .json: renderJSON(view, of: &session)
       case .line: renderLine(view, of: &session)

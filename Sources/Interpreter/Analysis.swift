@@ -117,7 +117,11 @@ extension Session {
   mutating func partials(of output: NodeID, withRespectTo nodes: [NodeID]) -> [Partial] {
     guard graph.isScalar(output) else { return nodes.map { _ in .none } }
     if sweep.run(from: output, in: graph) {
-      return nodes.map { .scalar(sweep.partial($0)) }
+      return nodes.map { node in
+        graph.isScalar(node)
+          ? .scalar(sweep.partial(node))
+          : .array(Tensor(repeating: 0, shape: graph.shape(of: node)))
+      }
     }
     // Arrays: the derivative is built as nodes, read, and forgotten again.
     let count = graph.count
@@ -157,9 +161,6 @@ extension Session {
   /// The partials of an output with respect to the inputs in scope, without ordering its graph.
   package mutating func partialsOfScope(of output: NodeID) -> [Partial] {
     let inputs = inputsInScope()
-    if graph.isScalar(output), sweep.run(from: output, in: graph) {
-      return inputs.map { .scalar(sweep.partial($0.node)) }
-    }
     return partials(of: output, withRespectTo: inputs.map(\.node))
   }
 }

@@ -38,6 +38,9 @@ extension Session {
     let word = String(
       before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
     let start = before.utf8.count - word.utf8.count
+    if before.dropLast(word.count).last == "\\" {
+      return (start - 1, GreekLetter.candidates(for: word))
+    }
     let opening = before.dropLast(word.count)
     let isCommand = opening.last == ":" && opening.dropLast().allSatisfy(\.isWhitespace)
     let all = isCommand ? commandCandidates : nameCandidates

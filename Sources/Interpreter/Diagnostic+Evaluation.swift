@@ -4,7 +4,7 @@ import Tensors
 /// What can be wrong with a statement that reads well.
 extension Diagnostic {
   static func unknownName(_ name: String, at span: Span, hint: String?) -> Diagnostic {
-    Diagnostic("unknown name '\(name)'", at: span, hint: hint)
+    Diagnostic("unknown name '\(shortened(name))'", at: span, hint: hint)
   }
 
   static func notAFunction(_ name: String, argument: String, at span: Span) -> Diagnostic {
@@ -93,7 +93,7 @@ extension Diagnostic {
   }
 
   static func unusedSubstitution(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown name '\(name)': the expression does not use it", at: span)
+    Diagnostic("unknown name '\(shortened(name))': the expression does not use it", at: span)
   }
 
   static func otherSide(_ condition: String, at span: Span) -> Diagnostic {
@@ -102,12 +102,13 @@ extension Diagnostic {
       at: span, hint: "use where(c, a, b), or keep the formula live with \":=\"")
   }
 
-  static func outsideLoop(_ word: String, at span: Span) -> Diagnostic {
-    Diagnostic("'\(word)' stands outside a loop", at: span)
+  static func paramWithoutValue(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' has no value yet", at: span, hint: "give the param one: param \(name) = 1")
   }
 
-  static func outsideFunction(at span: Span) -> Diagnostic {
-    Diagnostic("'return' stands outside a function", at: span)
+  static func tooManyAxes(_ limit: Int, at span: Span) -> Diagnostic {
+    Diagnostic("an array has at most \(limit) axes", at: span)
   }
 
   static func notInFunction(_ thing: String, at span: Span) -> Diagnostic {
@@ -166,7 +167,16 @@ extension Diagnostic {
   }
 
   static func unknownCommand(_ name: String, at span: Span, hint: String?) -> Diagnostic {
-    Diagnostic("unknown command ':\(name)'", at: span, hint: hint)
+    Diagnostic("unknown command ':\(shortened(name))'", at: span, hint: hint)
+  }
+
+  static func noHelp(_ topic: String, at span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("there is no help on '\(shortened(topic))'", at: span, hint: hint)
+  }
+
+  /// A word that somebody typed, however long, fit for a message.
+  private static func shortened(_ word: String) -> String {
+    word.utf8.count <= 60 ? word : word.prefix(59) + "…"
   }
 
   static func interrupted(turn: Int?, at span: Span) -> Diagnostic {

@@ -28,9 +28,8 @@ extension Session {
       return ["\(topic) = \(valueText(node))"]
     }
     let known = knownNames + Command.all.map(\.name)
-    throw Diagnostic(
-      "there is no help on '\(topic)'", at: span,
-      hint: nearest(to: topic, among: known).map { "did you mean '\($0)'?" } ?? ":help lists all")
+    let hint = nearest(to: topic, among: known).map { "did you mean \'\($0)\'?" }
+    throw .noHelp(topic, at: span, hint: hint ?? ":help lists all")
   }
 
   private func overview() -> [String] {

@@ -25,7 +25,11 @@ extension Lowering {
     case .live(let target, let expression): live(target, expression, flag: quiet, at: span)
     case .parameter(let target, let expression):
       guard !isInFunction else { return refuse(.notInFunction("a param", at: span)) }
-      if let expression { self.expression(expression) } else { load(target.name, at: target.span) }
+      if let expression {
+        self.expression(expression)
+      } else {
+        emit(.name, target.name.index, flag: 1, at: target.span)
+      }
       emit(.storeParameter, target.name.index, flag: quiet, at: target.span)
     case .function(let function): self.function(function, at: span)
     case .conditional(let branches, let otherwise): conditional(branches, otherwise, at: span)
@@ -35,16 +39,11 @@ extension Lowering {
       loop(LoopSite(sources: [], slots: []), body, at: span)
     case .whileLoop(let condition, let body): whileLoop(condition, body, at: span)
     case .breakLoop:
-      guard !loopExits.isEmpty else { return refuse(.outsideLoop("break", at: span)) }
       loopExits[loopExits.count - 1].breaks.append(here)
       emit(.jump, at: span)
     case .continueLoop:
-      guard let start = loopExits.last?.start else {
-        return refuse(.outsideLoop("continue", at: span))
-      }
-      emit(.jump, distance(to: start), at: span)
+      emit(.jump, distance(to: loopExits[loopExits.count - 1].start), at: span)
     case .returnValue(let expression):
-      guard isInFunction else { return refuse(.outsideFunction(at: span)) }
       if let expression { self.expression(expression) }
       emit(expression == nil ? .giveNothing : .giveBack, at: span)
     case .print(let expressions):

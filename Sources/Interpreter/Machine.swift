@@ -44,7 +44,12 @@ extension Session {
     case .text: stack.append(.text(code.texts[payload]))
     case .interpolate: try interpolate(format: code.texts[payload], at: span)
     case .join: join(count)
-    case .name: stack.append(try value(of: NameID(index: payload), at: span) ?? .nothing)
+    case .name:
+      let name = NameID(index: payload)
+      if instruction.flag == 1, case .none = bindings[payload] {
+        throw .paramWithoutValue(self.name(name), at: span)
+      }
+      if let value = try value(of: name, at: span) { stack.append(value) }
     case .local: try loadLocal(payload, code.locals[payload], base, at: span)
     case .result: stack.append(try result(payload, at: span))
     case .unary:

@@ -3,6 +3,9 @@ import Syntax
 import Tensors
 
 extension Session {
+  /// As many as other array languages allow.
+  static let mostAxes = 32
+
   /// `[a, b]`: of constants a constant, otherwise a node of its entries.
   mutating func makeArray(_ count: Int, _ code: Code, at span: Span) throws(Diagnostic) {
     guard count > 0 else { throw Diagnostic("an array needs at least one entry", at: span) }
@@ -13,6 +16,9 @@ extension Session {
       entries.append(id)
     }
     stack.removeLast(count)
+    guard graph.shape(of: entries[0]).rank < Session.mostAxes else {
+      throw .tooManyAxes(Session.mostAxes, at: span)
+    }
     do throws(ShapeError) {
       let array =
         entries.contains(where: graph.isVariable)

@@ -24,7 +24,7 @@ extension Session {
       keep(result: id)
       guard !isSilent else { return }
       outcomes.append(.result(derivation))
-      if options.isInteractive, let title { remarkOnSnapshot(title, id) }
+      if options.isInteractive, let title = derivation.title { remarkOnSnapshot(title, id) }
     }
   }
 

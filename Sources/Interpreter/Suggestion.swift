@@ -48,6 +48,7 @@ extension Session {
 
 /// The candidate that takes the fewest slips of the keyboard, when they are few enough.
 package func nearest(to word: String, among candidates: [String]) -> String? {
+  guard word.utf8.count <= 60 else { return nil }
   let limit = max(1, min(3, word.count / 2))
   var best: (distance: Int, word: String)?
   for candidate in candidates where abs(candidate.count - word.count) <= limit {

@@ -117,6 +117,13 @@ extension Parser {
   private mutating func keywordStatement() throws(Failure) -> Statement.Kind {
     guard let keyword = token.keyword else { return try expressionStatement() }
     let word = token
+    let start = checkpoint
+    advance()
+    if token.kind == .assign || token.kind == .define || token.kind == .update {
+      let text = lexer.text.excerpt(word.span)
+      throw .wrong(.assignmentToKeyword(text, at: word.span))
+    }
+    rewind(to: start)
     switch keyword {
     case .if: return try conditional()
     case .param: return try parameter()
@@ -148,15 +155,12 @@ extension Parser {
 
   private func misplaced(_ word: Token, outside place: String) -> Diagnostic {
     let text = lexer.text.excerpt(word.span)
-    return token.kind == .assign
-      ? .assignmentToKeyword(text, at: word.span) : .outside(text, of: place, at: word.span)
+    return .outside(text, of: place, at: word.span)
   }
 
   private mutating func misplacedKeyword() throws(Failure) -> Statement.Kind {
     let word = token
     let text = lexer.text.excerpt(word.span)
-    advance()
-    if token.kind == .assign { throw .wrong(.assignmentToKeyword(text, at: word.span)) }
     let followsIf = word.keyword == .then || word.keyword == .else
     throw .wrong(followsIf ? .withoutIf(text, at: word.span) : .unexpected(text, at: word.span))
   }

@@ -13,6 +13,8 @@ struct Runner {
   var renderer: Renderer
   let arguments: Arguments
   private let isInteractive: Bool
+  /// Whether somebody looks at the output, who wants each line when it comes.
+  private let isWatched: Bool
   private(set) var hasQuit = false
   /// Set when output could not be written; nothing more is worth running then.
   private(set) var trouble: ExitStatus?
@@ -23,6 +25,7 @@ struct Runner {
   init(_ arguments: Arguments, isInteractive: Bool = false) {
     self.arguments = arguments
     self.isInteractive = isInteractive
+    isWatched = Surroundings().isTerminal(STDOUT_FILENO)
     var options = Session.Options()
     options.isStrict = arguments.isStrict
     options.isInteractive = isInteractive
@@ -128,9 +131,8 @@ struct Runner {
       if case .note = outcome, arguments.isQuiet { continue }
       renderer.render(outcome, of: &session)
       if arguments.isQuiet, renderer.failureCount == 0 { renderer.errors.bytes.removeAll() }
-      if renderer.output.bytes.count > Runner.flushSize || !renderer.errors.bytes.isEmpty {
-        flush()
-      }
+      let isDue = isWatched || renderer.output.bytes.count > Runner.flushSize
+      if isDue || !renderer.errors.bytes.isEmpty { flush() }
       if trouble != nil { return }
     }
   }
