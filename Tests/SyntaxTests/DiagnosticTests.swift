@@ -163,7 +163,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("0x1«_»", "'_' in a number must stand between two digits"),
     Mistake("x + «1e400»", "'1e400' is too large for a double (max 1.8e308)"),
     Mistake("«$»", "expected a number after '$'", hint: "write $3 for result 3"),
-    Mistake("5«!»", "unknown sign '!'", hint: "there is no factorial sign; 'not' stands in front, '!=' compares"),
+    Mistake(
+      "5«!»", "unknown sign '!'",
+      hint: "there is no factorial sign; 'not' stands in front, '!=' compares"),
     Mistake("«!»x", "unknown sign '!'", hint: "write 'not'"),
     Mistake("a «&&» b", "unknown sign '&&'", hint: "write 'and'"),
     Mistake("a «||» b", "unknown sign '||'", hint: "write 'or'"),
