@@ -62,7 +62,7 @@ struct Workload: Sendable {
     Measurement.report(name, "line", count: lineCount) { _ = runAll() }
   }
 
-  /// (2 sin(4) − exp(2))·3 + 1, found by hand: −25.707982935…
+  /// Compares with (2 sin 4 − exp 2)·3 + 1, found by hand.
   private static func checkFirstLine(_ output: [UInt8]) {
     let line = String(decoding: output.prefix { $0 != 10 }, as: UTF8.self)
     check(abs((Double(line) ?? 0) - -25.707983267) < 1e-5, "the first line gives \(line)")
