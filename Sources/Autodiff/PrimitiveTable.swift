@@ -53,6 +53,7 @@ extension PrimitiveID {
   package static let identity = Primitive.row("identity")
   package static let stack = Primitive.row("stack")
   package static let index = Primitive.row("index")
+  package static let set = Primitive.row("_set")
   static let scatter = Primitive.row("_scatter")
   static let sumTo = Primitive.row("_sum_to")
   static let broadcastTo = Primitive.row("_broadcast")

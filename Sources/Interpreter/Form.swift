@@ -44,6 +44,13 @@ package struct Form: Sendable {
         return .node(session.graph.input(session.graph.tensor(of: id)))
       }),
     Form(
+      name: "set", parameters: ["x", "i", "v"], optional: 0, takesGroup: false,
+      sentence: "a copy of the array x with v as its entry i; x itself stays as it is",
+      example: "set([1, 2, 3], 0, 9)",
+      evaluate: { session, arguments, span throws(Diagnostic) in
+        try session.set(arguments, at: span)
+      }),
+    Form(
       name: "assert_close", parameters: ["a", "b", "tolerance"], optional: 1, takesGroup: false,
       sentence: "fails unless a and b agree within the tolerance (1e-9), relative where large",
       example: "assert_close(sin(pi/6), 0.5)",

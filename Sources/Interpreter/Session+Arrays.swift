@@ -61,6 +61,16 @@ extension Session {
     try push(.index, [base], .items(items.reversed()), at: span)
   }
 
+  /// `set(x, i, v)`.
+  mutating func set(_ arguments: [Value], at span: Span) throws(Diagnostic) -> Value {
+    stack.append(contentsOf: arguments)
+    let value = try popNode(at: span)
+    let item = IndexItem.at(try popIndex(at: span))
+    let array = try popNode(at: span)
+    try push(.set, [array, value], .items([item]), at: span)
+    return stack.removeLast()
+  }
+
   private mutating func popIndex(at span: Span) throws(Diagnostic) -> Int {
     let id = try popNode(at: span)
     let value = graph.scalar(of: id)

@@ -68,8 +68,8 @@ package struct Session: Sendable {
   var compactionThreshold = Session.smallestGraphToCompact
   var ticks = 0
 
-  static let smallestGraphToCompact = 4096
-  static let keptResults = 1000
+  static let smallestGraphToCompact = 16_384
+  static let keptResults = 100
   static let frameLimit = 1_000_000
 
   package init(options: Options = Options()) {

@@ -47,11 +47,11 @@ extension Session {
 
   /// `x = 0, y = -1`: the operands of a node that the note about it has not said already.
   func facts(about id: NodeID) -> String {
-    var seen: Set<NodeID> = []
-    let facts = graph.operands(of: id).filter { seen.insert($0).inserted }.compactMap { operand in
+    var seen: Set<String> = []
+    let facts = graph.operands(of: id).compactMap { operand in
       graph.operation(of: operand) == .constant
         ? nil : "\(phrase(operand)) = \(valueText(operand))"
     }
-    return facts.joined(separator: ", ")
+    return facts.filter { seen.insert($0).inserted }.joined(separator: ", ")
   }
 }

@@ -100,7 +100,8 @@ extension LineEditor {
     }
     switch next {
     case .character(let scalar):
-      character?.pointee = wchar_t(bitPattern: scalar.value)
+      // A ^D that was typed while the terminal was not yet in our hands arrives as NUL.
+      character?.pointee = wchar_t(bitPattern: scalar.value == 0 ? 4 : scalar.value)
       return 1
     case .end: return 0
     case .failure: return -1

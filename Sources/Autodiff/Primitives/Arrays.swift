@@ -65,6 +65,19 @@ extension Primitive {
         try operands[0].indexed(by: attribute.items)
       }),
     Primitive(
+      "_set", ["x", "v"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let taken = try graph.apply(.index, [site.adjoint], site.attribute)
+        return [
+          try graph.apply(.set, [site.adjoint, graph.constant(0)], site.attribute),
+          try graph.fit(taken, to: graph.shape(of: site.operands[1])),
+        ]
+      },
+      "x with v in the place of an entry", example: "",
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].replacing(attribute.items, with: operands[1])
+      }),
+    Primitive(
       "_scatter", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
         [try graph.apply(.index, [site.adjoint], .items(site.attribute.items))]

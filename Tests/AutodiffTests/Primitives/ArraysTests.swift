@@ -56,6 +56,9 @@ import Testing
         name: "index", shapes: [[4]], attribute: .items([.slice(start: 1, stop: 3, step: 1)])),
       Case(
         name: "index", shapes: [[4]], attribute: .items([.slice(start: 3, stop: 3, step: 1)])),
+      Case(name: "_set", shapes: [[3], []], attribute: .items([.at(1)])),
+      Case(name: "_set", shapes: [[2, 3], [3]], attribute: .items([.at(-1)])),
+      Case(name: "_set", shapes: [[2, 3], []], attribute: .items([.all, .at(0)])),
       Case(name: "_scatter", shapes: [[]], attribute: .placement([.at(1)], in: Shape([3]))),
       Case(
         name: "_scatter", shapes: [[2, 2]],
