@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A folder for the files of one test, removed with what is in it at the end.
+final class Folder {
+  let path: String
+  private var files: [String] = []
+
+  struct Failure: Error {
+    let reason: String
+  }
+
+  init() throws {
+    var template = Array("/tmp/nabla-tests-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure(reason: String(cString: strerror(errno))) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for file in files { unlink(file) }
+    rmdir(path)
+  }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws -> String {
+    try write(name, bytes: Array(text.utf8), mode: mode)
+  }
+
+  @discardableResult
+  func write(_ name: String, bytes: [UInt8], mode: mode_t = 0o644) throws -> String {
+    let file = "\(path)/\(name)"
+    guard let stream = fopen(file, "w") else {
+      throw Failure(reason: String(cString: strerror(errno)))
+    }
+    fwrite(bytes, 1, bytes.count, stream)
+    fclose(stream)
+    chmod(file, mode)
+    files.append(file)
+    return file
+  }
+}
