@@ -127,7 +127,13 @@ struct GraphView {
       bytes.append(contentsOf: session.choice(of: id, labels).utf8)
     case .call, .leaf:
       bytes.append(contentsOf: row.shownName.utf8)
-      appendList(operands, "(", ")", session, to: &bytes)
+      let subscripts = session.graph.attribute(of: id).subscripts
+      guard row.arity == 2, !subscripts.isEmpty else {
+        return appendList(operands, "(", ")", session, to: &bytes)
+      }
+      appendList([operands[0]], "(", "", session, to: &bytes)
+      bytes.append(contentsOf: ", \(subscripts.dropFirst().dropLast())".utf8)
+      appendList([operands[1]], ", ", ")", session, to: &bytes)
     }
   }
 

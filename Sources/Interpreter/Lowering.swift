@@ -198,7 +198,7 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
-    if takesGroup(name), node.count > 0,
+    if takesGroup(name), node.count == 2, names.isEmpty,
       ![.name, .result, .list].contains(tree.nodes[place - 1].kind)
     {
       refuse(.notANode(at: tree.nodes[place - 1].span))

@@ -26,6 +26,10 @@ extension Diagnostic {
     Diagnostic("'\(text.excerpt(opener))' is never closed", at: opener)
   }
 
+  static func unclosedBrace(_ opener: Span) -> Diagnostic {
+    Diagnostic("'{' in a text is never closed", at: opener, hint: "a brace itself is written '{{'")
+  }
+
   static func closesNothing(_ closer: String, at span: Span) -> Diagnostic {
     Diagnostic("'\(closer)' closes nothing", at: span)
   }

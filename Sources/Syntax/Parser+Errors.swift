@@ -15,6 +15,11 @@ extension Parser {
       }
       if top.closer != nil, top.closer != token.kind { return mismatch(closer, top) }
     }
+    if isBinding(token), top.kind == .prefix {
+      let word = Span(top.start, previousEnd)
+      let text = lexer.text.excerpt(word)
+      if text == Keyword.not.spelling { return .wrong(.assignmentToKeyword(text, at: word)) }
+    }
     if isWord, isBinding(following(token)) {
       return .wrong(.assignmentToKeyword(lexer.text.excerpt(token.span), at: token.span))
     }
@@ -57,6 +62,9 @@ extension Parser {
       return .wrong(.closesNothing(text, at: token.span))
     case .comma: return .wrong(decimalComma() ?? .strayComma(token.span))
     case .range: return .wrong(.strayRange(token.span))
+    case .quote where nesting.texts > 0:
+      let brace = stack.last { $0.kind == .interpolation }
+      return .wrong(.unclosedBrace(brace.map(openerSpan) ?? token.span))
     case .name, .number, .result, .quote, .openParenthesis, .openBracket:
       return .wrong(.expectedOperator(before: text, at: token.span))
     case .keyword where token.keyword == .then || token.keyword == .else:
