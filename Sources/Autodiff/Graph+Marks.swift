@@ -30,7 +30,9 @@ extension Graph {
     guard operation(of: id) == .select, isScalar(operands[1]), isScalar(operands[2]) else {
       return [.kinkOfUnknownSlope]
     }
-    guard scalar(of: operands[1]) == scalar(of: operands[2]) else { return [.jump] }
+    let sides = (scalar(of: operands[1]), scalar(of: operands[2]))
+    guard !sides.0.isNaN, !sides.1.isNaN else { return [.kinkOfUnknownSlope] }
+    guard sides.0 == sides.1 else { return [.jump] }
     return [kink(between: operands[1], operands[2], at: self.operands(of: condition))]
   }
 

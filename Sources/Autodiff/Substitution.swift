@@ -26,10 +26,18 @@ package struct Substitution: Sendable {
 
   /// The output with the replacements made; the output itself where it uses none of them.
   ///
+  /// - Parameters:
+  ///   - output: what is evaluated again.
+  ///   - graph: the graph it belongs to.
+  ///   - kept: inputs that stay whatever tag they bear, because they stand for others already.
+  /// - Returns: a node like the output, over the replacements.
   /// - Throws: `Failure` when a shape no longer fits or a condition changes sides.
-  package mutating func apply(to output: NodeID, in graph: inout Graph) throws(Failure) -> NodeID {
+  package mutating func apply(
+    to output: NodeID, in graph: inout Graph, keeping kept: [NodeID] = []
+  ) throws(Failure) -> NodeID {
     reach.collect(from: output, in: graph)
-    for leaf in reach.leaves where copies[leaf] == nil && graph.isInput(leaf) {
+    for leaf in reach.leaves
+    where copies[leaf] == nil && graph.isInput(leaf) && !kept.contains(leaf) {
       if let replacement = tagged[graph.tag(of: leaf)], replacement != leaf {
         copies[leaf] = replacement
       }

@@ -29,6 +29,8 @@ package struct DisplayOptions: Sendable {
   /// The most rows a table shows; nil for all of them.
   package var rowLimit: Int?
   package var isUnfolded = false
+  /// Whether notes are left out.
+  package var isQuiet = false
   /// Whether `json` lists the nodes.
   package var showsNodes = true
 
@@ -57,8 +59,9 @@ extension DisplayOptions {
         limit ?? 4 >= 4
       else { return "rows is a number from 4 on or all, not '\(value)'" }
       rowLimit = limit
-    case "unfold": isUnfolded = value != "off"
-    case "plain": isPlain = value != "off"
+    case "unfold", "plain":
+      guard value == "on" || value == "off" else { return "\(name) is on or off, not '\(value)'" }
+      if name == "plain" { isPlain = value == "on" } else { isUnfolded = value == "on" }
     default: return "there is no setting '\(name)'; there are digits, format, rows, unfold, plain"
     }
     return nil

@@ -93,7 +93,11 @@ struct GraphView {
   func appendOperation(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {
     let id = analysis.order[place]
     if session.graph.isLeaf(id) || place == count - 1 && isAlias(session) {
-      appendLabel(of: id, session, to: &bytes)
+      if case .place = analysis.label(of: id, in: session) {
+        appendValue(of: id, session, to: &bytes)
+      } else {
+        appendLabel(of: id, session, to: &bytes)
+      }
       return
     }
     if let record = analysis.calls[id] {

@@ -10,7 +10,7 @@ extension Renderer {
     view.appendValue(of: view.derivation.output, session, to: &output.bytes)
     for entry in gradient(view, of: &session) {
       output.write("  ∂\(entry.name) = ")
-      write(entry.partial, session)
+      append(entry.partial, to: &output.bytes)
     }
     let marks = view.analysis.marks.sorted { $0.key < $1.key }.flatMap(\.value)
     if !marks.isEmpty {
@@ -82,10 +82,6 @@ extension Renderer {
       output.write(" |\n")
     }
     output.endLine()
-  }
-
-  mutating func write(_ partial: Partial, _ session: borrowing Session) {
-    append(partial, to: &output.bytes)
   }
 
   private func append(_ partial: Partial, to bytes: inout [UInt8]) {

@@ -57,9 +57,12 @@ extension Renderer {
 }
 
 extension Session {
-  /// Whether a value or a partial is nan or infinite, so that something has to be said.
+  /// Whether a value or a partial is such that something may have to be said.
   func isSuspicious(_ output: NodeID, _ partials: [Partial]) -> Bool {
-    if graph.tensor(of: output).elements.contains(where: { !$0.isFinite }) { return true }
+    // A 0 may have been too small for a double.
+    if graph.tensor(of: output).elements.contains(where: { !$0.isFinite || $0 == 0 }) {
+      return true
+    }
     return partials.contains { partial in
       switch partial {
       case .none: false

@@ -46,7 +46,8 @@ package struct Renderer: Sendable {
     }
   }
 
-  package mutating func note(_ text: String) {
+  mutating func note(_ text: String) {
+    if options.isQuiet { return }
     errors.write("note: ", .warning)
     errors.write(text)
     errors.endLine()

@@ -19,8 +19,6 @@ package struct Analysis: Sendable {
   package let partials: [Partial]
   /// The calls that are shown as one row.
   package let calls: [NodeID: CallRecord]
-  /// The operands of those rows: the arguments and what the function read besides.
-  package let callOperands: [NodeID: [NodeID]]
   /// Marks by place in `order`, for the few nodes that have some.
   package let marks: [Int: [Mark]]
   /// What is worth knowing, such as where a nan came from.
@@ -38,7 +36,7 @@ package enum Label: Sendable {
   case name(NameID)
   /// An earlier node of a name that was bound anew.
   case version(NameID, Int)
-  /// A leaf without a name: its value says it.
+  /// A constant without a name: its value says it.
   case number
   /// A node without a name: `v` and its place in the order.
   case place
@@ -47,7 +45,9 @@ package enum Label: Sendable {
 extension Analysis {
   package func label(of id: NodeID, in session: borrowing Session) -> Label {
     let tag = session.graph.tag(of: id)
-    guard tag != .none else { return session.graph.isLeaf(id) ? .number : .place }
+    guard tag != .none else {
+      return session.graph.operation(of: id) == .constant ? .number : .place
+    }
     let name = NameID(index: Int(tag.rawValue))
     let version = versions[id] ?? 0
     return version == 0 ? .name(name) : .version(name, version)
@@ -64,13 +64,14 @@ extension Session {
   package mutating func analyze(_ derivation: Derivation, isUnfolded: Bool) -> Analysis {
     let output = derivation.output
     var folded: [NodeID: [NodeID]] = [:]
+    var reach = Reach()
     let order: [NodeID]
     if isUnfolded || calls.isEmpty {
       order = graph.postOrder(from: output)
     } else {
       order = graph.postOrder(from: output) { id in
         guard let record = calls[id] else { return nil }
-        let operands = outerOperands(of: id, record)
+        let operands = outerOperands(of: id, record, &reach)
         folded[id] = operands
         return operands
       }
@@ -83,32 +84,41 @@ extension Session {
     let findings = findings(order, partials)
     return Analysis(
       output: output, order: order, partials: partials,
-      calls: calls.filter { folded[$0.key] != nil }, callOperands: folded,
-      marks: findings.marks, notes: findings.notes, versions: versions(of: order))
+      calls: folded.reduce(into: [:]) { $0[$1.key] = calls[$1.key] },
+      marks: findings.marks, notes: findings.notes, versions: versions(of: order, title: derivation.title))
   }
 
   /// What a call was built from outside itself: its arguments first, then what it read.
-  private func outerOperands(of id: NodeID, _ record: CallRecord) -> [NodeID] {
+  private func outerOperands(of id: NodeID, _ record: CallRecord, _ reach: inout Reach) -> [NodeID]
+  {
     var operands = record.arguments
     var seen = Set(operands)
-    let inside = graph.postOrder(from: id) { $0 < record.firstNode ? [] : nil }
-    for node in inside where node < record.firstNode && seen.insert(node).inserted {
-      operands.append(node)
+    reach.collect(from: id, in: graph, notBefore: record.firstNode)
+    for node in reach.inner.reversed() {
+      graph.forEachOperand(of: node) { operand in
+        if operand < record.firstNode, seen.insert(operand).inserted { operands.append(operand) }
+      }
     }
     return operands
   }
 
   /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.
-  private func versions(of order: [NodeID]) -> [NodeID: Int] {
+  private func versions(of order: [NodeID], title: NameID?) -> [NodeID: Int] {
     var bearers: [Tag: [NodeID]] = [:]
+    // The output bears the name it is asked for by, whatever its node is called.
+    if let title, let output = order.last, graph.tag(of: output) != tag(title) {
+      bearers[tag(title)] = [output]
+    }
     for id in order {
       let tag = graph.tag(of: id)
       // Two uses of pi are no versions of it.
       if tag != .none, graph.operation(of: id) != .constant { bearers[tag, default: []].append(id) }
     }
     var versions: [NodeID: Int] = [:]
-    for nodes in bearers.values where nodes.count > 1 {
-      for (place, id) in nodes.sorted().dropLast().enumerated() { versions[id] = place + 1 }
+    for (tag, nodes) in bearers where nodes.count > 1 {
+      for (place, id) in nodes.sorted().dropLast().enumerated() where graph.tag(of: id) == tag {
+        versions[id] = place + 1
+      }
     }
     return versions
   }
@@ -159,8 +169,21 @@ extension Session {
   }
 
   /// The partials of an output with respect to the inputs in scope, without ordering its graph.
+  ///
+  /// Where the output was computed with another value of a name, that value's partial counts.
   package mutating func partialsOfScope(of output: NodeID) -> [Partial] {
-    let inputs = inputsInScope()
-    return partials(of: output, withRespectTo: inputs.map(\.node))
+    var nodes = inputsInScope().map(\.node)
+    if hasFormerInputs {
+      reach.collect(from: output, in: graph)
+      for (place, node) in nodes.enumerated() where !reach.contains(node) {
+        let tag = graph.tag(of: node)
+        let others = reach.leaves.filter { graph.isInput($0) && graph.tag(of: $0) == tag }
+        nodes[place] = others.max() ?? node
+      }
+    }
+    return partials(of: output, withRespectTo: nodes)
   }
+
+  /// Whether an input may bear the name of another.
+  private var hasFormerInputs: Bool { !formerNodes.isEmpty || hasSubstituted }
 }

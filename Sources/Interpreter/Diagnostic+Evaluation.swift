@@ -111,6 +111,12 @@ extension Diagnostic {
     Diagnostic("an array has at most \(limit) axes", at: span)
   }
 
+  static func loopVariable(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "what is defined here outlives the loop, and would read its variable", at: span,
+      hint: "bind the number to a name first, or use '='")
+  }
+
   static func notInFunction(_ thing: String, at span: Span) -> Diagnostic {
     Diagnostic("\(thing) cannot be defined inside a function", at: span)
   }
@@ -185,6 +191,4 @@ extension Diagnostic {
       "stopped\(place)", at: span, hint: "names keep the values they had when it was stopped")
   }
 
-  /// Whether a person ended the statement; what it has done so far then stays.
-  var isInterruption: Bool { message.hasPrefix("stopped") }
 }

@@ -55,7 +55,7 @@ extension Session {
     _ order: [NodeID], _ partials: [Partial], _ findings: inout Findings
   ) {
     var culprit: Int?
-    for (place, id) in order.enumerated() where isBad(partials[place]) {
+    for (place, id) in order.enumerated() where place < partials.count && isBad(partials[place]) {
       if isNaN(partials[place]) { findings.marks[place, default: []].append(.undefined) }
       if graph.isVariable(id) { culprit = place }
     }

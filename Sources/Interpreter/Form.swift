@@ -78,11 +78,16 @@ extension Session {
   }
 
   func assertClose(_ arguments: [Value], at span: Span) throws(Diagnostic) {
-    guard case .node(let first) = arguments[0], case .node(let second) = arguments[1] else {
-      throw .needsNumber(arguments[0].kind, at: span)
+    var nodes: [NodeID] = []
+    for argument in arguments {
+      guard case .node(let id) = argument else { throw .needsNumber(argument.kind, at: span) }
+      nodes.append(id)
     }
-    var tolerance = 1e-9
-    if arguments.count > 2, case .node(let id) = arguments[2] { tolerance = graph.scalar(of: id) }
+    let (first, second) = (nodes[0], nodes[1])
+    if nodes.count > 2, !graph.isScalar(nodes[2]) {
+      throw .needsOneNumber(graph.shape(of: nodes[2]), at: span)
+    }
+    let tolerance = nodes.count > 2 ? graph.scalar(of: nodes[2]) : 1e-9
     let (a, b) = (graph.tensor(of: first), graph.tensor(of: second))
     let scale: Tensor
     let difference: Tensor

@@ -24,6 +24,12 @@ struct Input: Sendable {
     return line
   }
 
+  /// The line ends between the statement's first line and an offset in it.
+  func lineEnds(before offset: Int) -> Int {
+    guard offset > lineOffset else { return 0 }
+    return bytes[lineOffset..<min(offset, bytes.count)].count { $0 == 10 }
+  }
+
   /// The whole lines that a span touches, as a text of its own.
   func excerpt(_ span: Span) -> SourceText {
     let start = bytes[..<min(Int(span.start), bytes.count)].lastIndex(of: 10).map { $0 + 1 } ?? 0
@@ -64,6 +70,9 @@ extension Session {
     input.isFinal = isFinal
     input.incomplete = nil
   }
+
+  /// Ends the text that was fed; the next one starts with line 1 whatever it is called.
+  package mutating func beginText() { input = Input(name: "") }
 
   /// Whether the text that was fed ends within a statement.
   package var isUnfinished: Bool { input.incomplete != nil }

@@ -75,7 +75,9 @@ extension Lowering {
       $0.kind == .name && $0.payload == UInt32(target.name.index)
     }
     if mentionsTarget { emit(.beginUpdate, target.name.index, count: .max, at: span) }
+    let start = here
     self.expression(expression)
+    if mentionsTarget { markNumbers(from: start) }
     emit(
       .store, target.name.index, count: mentionsTarget ? 1 : 0, flag: flag | (isPlain ? 2 : 0),
       at: target.span)
@@ -88,10 +90,31 @@ extension Lowering {
     let slot = slots[target.name] ?? .max
     emit(.beginUpdate, target.name.index, count: slot, at: span)
     load(target.name, at: target.span)
+    let start = here
     self.expression(expression)
+    markNumbers(from: start)
     emit(
       .binary, operators.row(operation), flag: operators.refuses(operation) ? 1 : 0, at: span)
     emit(.storeUpdate, target.name.index, count: slot, flag: flag, at: target.span)
+  }
+
+  /// Marks the derivatives in an update of which a number is enough, since no other derivative is
+  /// taken of them.
+  private func markNumbers(from start: Int) {
+    let around = (start..<here).filter { place in
+      let instruction = code.instructions[place]
+      guard instruction.operation == .call else { return instruction.operation == .prime }
+      let name = code.calls[Int(instruction.payload)].name
+      if name.index < builtins.count, case .functions = builtins[name.index] { return false }
+      return true
+    }
+    for place in around where code.instructions[place].operation == .call {
+      let span = code.spans[place]
+      let isInside = around.contains { other in
+        other != place && code.spans[other].start <= span.start && code.spans[other].end >= span.end
+      }
+      if !isInside { code.instructions[place].flag = 1 }
+    }
   }
 
   private mutating func live(
@@ -101,6 +124,7 @@ extension Lowering {
     var inner = nested(for: span)
     inner.expression(expression)
     inner.emit(.giveBack, at: span)
+    refuseLoopVariables(inner.reads, at: target.span)
     code.liveFormulas.append(
       LiveFormula(
         name: target.name, code: inner.code, reads: inner.reads,
@@ -116,6 +140,11 @@ extension Lowering {
       tree: tree, into: code, operators: operators, input: input, builtins: builtins)
     inner.collectsReads = true
     return inner
+  }
+
+  /// A formula or function outlives the loop it stands in, but not the loop's variables.
+  private mutating func refuseLoopVariables(_ reads: Set<NameID>, at span: Span) {
+    if reads.contains(where: { slots[$0] != nil }) { refuse(.loopVariable(at: span)) }
   }
 
   private mutating func function(_ function: FunctionSyntax, at span: Span) {
@@ -145,18 +174,13 @@ extension Lowering {
         required: function.parameters.prefix { $0.fallback == nil }.count, code: inner.code,
         reads: inner.reads, text: input.text(span)))
     problem = problem ?? inner.problem
+    refuseLoopVariables(inner.reads, at: function.target.span)
     emit(.defineFunction, code.functions.count - 1, at: function.target.span)
   }
 
   /// A function's body: its last expression is its value.
   private mutating func body(_ statements: [Statement], at span: Span) {
-    for (place, statement) in statements.enumerated() {
-      guard place == statements.count - 1 else {
-        self.statement(statement)
-        continue
-      }
-      lastStatement(statement)
-    }
+    block(statements, isLast: true)
     emit(.giveNothing, at: span)
   }
 

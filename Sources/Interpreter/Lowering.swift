@@ -78,7 +78,7 @@ struct Lowering {
     case .interpolation: emit(.interpolate, append(tree.texts[payload]), at: node.span)
     case .join: emit(.join, count: count, at: node.span)
     case .name: load(NameID(index: payload), at: node.span)
-    case .result: emit(.result, payload, at: node.span)
+    case .result: emit(.result, count: payload, at: node.span)
     case .prefix: prefix(operators.row(payload), at: node.span)
     case .infix:
       emit(

@@ -12,7 +12,7 @@ extension Session {
       var place = frame.place
       let depth = frames.count
       while place < instructions.count {
-        let jump = try execute(instructions[place], code, frame.base, at: spans[place])
+        let jump = try execute(instructions[place], at: place, code, frame.base, spans[place])
         place += jump
         guard frames.count == depth else { break }
         if !outcomes.isEmpty {
@@ -35,7 +35,7 @@ extension Session {
   /// - Returns: how far to go on from it.
   @inline(__always)
   private mutating func execute(
-    _ instruction: Instruction, _ code: Code, _ base: Int, at span: Span
+    _ instruction: Instruction, at place: Int, _ code: Code, _ base: Int, _ span: Span
   ) throws(Diagnostic) -> Int {
     let payload = Int(instruction.payload)
     let count = Int(instruction.count)
@@ -51,7 +51,7 @@ extension Session {
       }
       if let value = try value(of: name, at: span) { stack.append(value) }
     case .local: try loadLocal(payload, code.locals[payload], base, at: span)
-    case .result: stack.append(try result(payload, at: span))
+    case .result: stack.append(try result(count, at: span))
     case .unary:
       let operand = try popNode(at: span)
       try push(PrimitiveID(rawValue: UInt16(payload)), operand, at: span)
@@ -74,9 +74,12 @@ extension Session {
     case .andThen, .orElse:
       return try shortCircuit(stopsAt: instruction.operation == .orElse, at: span) ? payload : 1
     case .ifThen:
-      return try beginChoice(isSimple: instruction.flag == 1, at: span) ? 1 : payload
+      return try beginChoice(at: place, code, base, at: span) ? 1 : payload
     case .ifEnd: return try endChoice(isSecond: instruction.flag == 1, at: span)
-    case .call: try call(code.calls[payload], primes: 0, at: span)
+    case .call:
+      wantsNumber = instruction.flag == 1 && numbersOnly > 0
+      try call(code.calls[payload], primes: 0, at: span)
+      wantsNumber = false
     case .prime: try call(code.calls[payload], primes: Int(instruction.flag), at: span)
     case .list: try makeArray(count, code, at: span)
     case .group:
@@ -125,7 +128,10 @@ extension Session {
   mutating func tick(at span: Span) throws(Diagnostic) {
     ticks &+= 1
     guard ticks & 255 == 0 else { return }
-    if options.isInterrupted() { throw .interrupted(turn: loops.last?.turn, at: span) }
+    if options.isInterrupted() {
+      isStopped = true
+      throw .interrupted(turn: loops.last?.turn, at: span)
+    }
     if graph.count > options.nodeLimit { throw .graphTooLarge(options.nodeLimit, at: span) }
   }
 }

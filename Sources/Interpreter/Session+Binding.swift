@@ -33,7 +33,11 @@ extension Session {
   private mutating func named(_ value: Value, _ name: NameID) -> Value {
     guard case .node(let id) = value else { return value }
     guard !graph.isVariable(id) else {
-      if !graph.isInput(id) || graph.tag(of: id) == .none { graph.setTag(tag(name), of: id) }
+      let former = graph.tag(of: id)
+      // A node keeps its first name as long as that name means it.
+      if former == .none || !stands(NameID(index: Int(former.rawValue)), for: id) {
+        if former == .none || !graph.isInput(id) { graph.setTag(tag(name), of: id) }
+      }
       return value
     }
     return .node(graph.input(graph.tensor(of: id), tag: tag(name)))

@@ -97,6 +97,8 @@ extension Session {
     var arguments = [Value](repeating: .nothing, count: function.parameters.count)
     let values = Array(stack.suffix(given))
     stack.removeLast(given)
+    for case .nothing in values { throw .noValue(at: span) }
+    try tick(at: span)
     guard site.positional <= arguments.count else {
       throw .arity(
         usage(of: function), takes: count(function.parameters.count, "argument"), given: given,

@@ -33,7 +33,7 @@ extension Session {
 
   /// Whether a node can only be 0 or 1.
   private func isTruth(_ id: NodeID) -> Bool {
-    if graph.isLeaf(id) { return [0, 1].contains(graph.scalar(of: id)) }
+    guard !graph.isInput(id) else { return false }
     guard case .constant = graph.operation(of: id).row.rule else { return false }
     return [0, 1].contains(graph.scalar(of: id))
   }
@@ -42,16 +42,53 @@ extension Session {
   ///
   /// Where the condition compares two equal numbers the graph has a corner. Both sides are then
   /// computed if that is harmless, because only together they tell what kind of corner.
-  mutating func beginChoice(isSimple: Bool, at span: Span) throws(Diagnostic) -> Bool {
+  mutating func beginChoice(
+    at place: Int, _ code: Code, _ base: Int, at span: Span
+  ) throws(Diagnostic) -> Bool {
     guard case .node(let condition) = stack[stack.count - 1] else {
       throw .needsNumber(stack[stack.count - 1].kind, at: span)
     }
     let isTaken = try isTrue(condition, at: span)
     let isTie =
-      isSimple && numbersOnly == 0 && graph.isVariable(condition)
-      && !graph.marks(of: condition).isEmpty
+      numbersOnly == 0 && code.instructions[place].flag == 1 && graph.isVariable(condition)
+      && !graph.marks(of: condition).isEmpty && isHarmless(at: place, code, base)
     ties.append(isTie)
     return isTaken || isTie
+  }
+
+  /// Whether both sides are arithmetic on single numbers, which cannot fail.
+  private func isHarmless(at place: Int, _ code: Code, _ base: Int) -> Bool {
+    let second = place + Int(code.instructions[place].payload)
+    let end = second - 1 + Int(code.instructions[second - 1].payload)
+    return (place + 1..<end).allSatisfy { place in
+      let instruction = code.instructions[place]
+      switch instruction.operation {
+      case .number, .unary, .ifThen, .ifEnd, .jump: return true
+      case .binary: return instruction.flag == 0
+      case .name: return isNumber(NameID(index: Int(instruction.payload)))
+      case .local:
+        guard case .node(let id) = stack[base + Int(instruction.payload)] else { return false }
+        return graph.isScalar(id)
+      case .call: return isTotal(code.calls[Int(instruction.payload)])
+      default: return false
+      }
+    }
+  }
+
+  private func isNumber(_ name: NameID) -> Bool {
+    if let id = bindings[name.index].node { return graph.isScalar(id) }
+    guard case .none = bindings[name.index], name.index < builtins.count,
+      case .constant = builtins[name.index]
+    else { return false }
+    return true
+  }
+
+  /// Whether a call is of a built-in function that takes every number.
+  private func isTotal(_ site: CallSite) -> Bool {
+    guard case .none = bindings[site.name.index], site.name.index < builtins.count,
+      case .functions(let rows) = builtins[site.name.index], site.keywords.isEmpty
+    else { return false }
+    return rows.contains { !$0.refuses && $0.arity == site.positional }
   }
 
   /// After one side of an `if` expression: keeps on record that a condition has chosen it.

@@ -26,7 +26,7 @@ extension Session {
   private mutating func gradients(of output: NodeID, withRespectTo targets: [NodeID], at span: Span)
     throws(Diagnostic) -> [NodeID]
   {
-    if numbersOnly > 0, let numbers = numericGradients(of: output, targets) {
+    if wantsNumber, let numbers = numericGradients(of: output, targets) {
       for (number, target) in zip(numbers, targets) where number == nil {
         try refuseStale(output, target, at: span)
       }
@@ -62,12 +62,16 @@ extension Session {
   private mutating func refuseStale(_ output: NodeID, _ target: NodeID, at span: Span)
     throws(Diagnostic)
   {
-    let tag = graph.tag(of: target)
     reach.collect(from: output, in: graph)
     guard !reach.contains(target) else { return }
     guard graph.isVariable(target) else { throw .constantTarget(shown(target), at: span) }
-    guard tag != .none,
-      let earlier = (reach.leaves + reach.inner).first(where: { graph.tag(of: $0) == tag })
+    let tag = graph.tag(of: target)
+    guard tag != .none else { return }
+    let former = Set(formerNodes[NameID(index: Int(tag.rawValue))] ?? [])
+    guard
+      let earlier = (reach.leaves + reach.inner).first(where: { id in
+        former.contains(id) || graph.tag(of: id) == tag
+      })
     else { return }
     guard earlier < target else { throw .otherValueInside(shown(target), at: span) }
     let outputTag = graph.tag(of: output)
@@ -100,9 +104,10 @@ extension Session {
         throw .shape(error, [], at: span)
       }
     }
-    // Where no input is involved the answer is a plain number.
+    // Where no input is involved, nor the point of a derivative around this one, it is a number.
     reach.collect(from: answer, in: graph)
-    return reach.leaves.contains(where: graph.isInput)
+    let hasContext = graph.operands(of: primal).contains(where: graph.isVariable)
+    return hasContext || reach.leaves.contains(where: graph.isInput)
       ? answer : graph.constant(graph.tensor(of: answer))
   }
 
@@ -115,6 +120,7 @@ extension Session {
     let shape = graph.shape(of: y)
     guard shape.rank > 0 else { return try gradient(of: output, withRespectTo: target, at: span) }
     var rows: [NodeID] = []
+    try refuseStale(y, x, at: span)
     do throws(ShapeError) {
       let flat = try graph.apply(.reshape, [y], .shape(Shape([shape.count])))
       for place in 0..<shape.count {

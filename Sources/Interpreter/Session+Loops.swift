@@ -48,7 +48,7 @@ extension Session {
     guard let count = Int(exactly: max(0, turns)) else {
       throw .needsCount(number(turns), "a range", at: span)
     }
-    return (.range(first: bounds.0, step: 1), count)
+    return (.range(first: bounds.0), count)
   }
 
   private mutating func popEntries(at span: Span) throws(Diagnostic) -> (LoopState.Source, Int) {
@@ -84,8 +84,7 @@ extension Session {
     _ turn: Int, of source: LoopState.Source, _ name: NameID, at span: Span
   ) throws(Diagnostic) -> Value {
     switch source {
-    case .range(let first, let step):
-      return .node(graph.constant(first + Double(turn) * step))
+    case .range(let first): return .node(graph.constant(first + Double(turn)))
     case .list(let values): return values[turn]
     case .array(let id):
       do throws(ShapeError) {

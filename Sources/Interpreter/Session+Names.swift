@@ -71,9 +71,11 @@ extension Session {
 
   /// Binds a name of the session; the statement can still be undone.
   mutating func bind(_ name: NameID, to binding: Binding) {
-    if !journal.contains(where: { $0.name == name }) {
+    if journaled[name.index] != statementNumber {
+      journaled[name.index] = statementNumber
       journal.append((name, bindings[name.index]))
     }
+    if let before = bindings[name.index].node { formerNodes[name, default: []].append(before) }
     bindings[name.index] = binding
     epoch &+= 1
   }

@@ -75,6 +75,10 @@ extension Session {
       scopes[index].substitution.remap(move)
     }
     moveCalls(compaction)
+    formerNodes = formerNodes.compactMapValues { nodes in
+      let kept = nodes.compactMap(compaction.place(of:))
+      return kept.isEmpty ? nil : kept
+    }
     outcomes = outcomes.map { outcome in
       switch outcome {
       case .result(let derivation): .result(derivation.moved(move))

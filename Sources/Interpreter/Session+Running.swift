@@ -16,7 +16,8 @@ extension Session {
         try run()
       } catch {
         let fault = fault(for: error)
-        if error.isInterruption { leaveStatement() } else { rollBack() }
+        if isStopped { leaveStatement() } else { rollBack() }
+        isStopped = false
         outcomes.append(.failure(fault))
       }
     }
@@ -34,7 +35,11 @@ extension Session {
     }
     journal.removeAll(keepingCapacity: true)
     savedGraphCount = graph.count
+    savedResultCount = resultCount
+    statementNumber &+= 1
     hasCompacted = false
+    // A copy of the session may still be running what the code held.
+    if !isKnownUniquelyReferenced(&statementCode) { statementCode = Code() }
     statementCode.removeAll()
     switch parsed {
     case .end:
@@ -54,6 +59,8 @@ extension Session {
       if bindings.count < parser.names.count {
         bindings.append(
           contentsOf: repeatElement(.none, count: parser.names.count - bindings.count))
+        journaled.append(
+          contentsOf: repeatElement(0, count: parser.names.count - journaled.count))
       }
       try lower(statement)
       return true
@@ -73,15 +80,19 @@ extension Session {
   mutating func push(_ code: Code, _ kind: Frame.Kind, at span: Span) {
     frames.append(
       Frame(
-        kind: kind, code: code, base: stack.count, loopBase: loops.count,
-        scopeBase: scopes.count, callSpan: span))
+        kind: kind, code: code, base: stack.count, loopBase: loops.count, callSpan: span))
     for _ in code.locals { stack.append(.nothing) }
   }
 
   /// Undoes what the running statement has changed.
   private mutating func rollBack() {
-    for (name, before) in journal.reversed() { bindings[name.index] = before }
+    for (name, before) in journal.reversed() {
+      bindings[name.index] = before
+      if !hasCompacted { formerNodes[name]?.removeAll { $0.index >= savedGraphCount } }
+    }
     journal.removeAll(keepingCapacity: true)
+    results.removeLast(min(results.count, resultCount - savedResultCount))
+    resultCount = savedResultCount
     leaveStatement()
     if !hasCompacted {
       graph.truncate(to: savedGraphCount)
@@ -99,6 +110,7 @@ extension Session {
     scopes.removeAll(keepingCapacity: true)
     ties.removeAll(keepingCapacity: true)
     numbersOnly = 0
+    wantsNumber = false
   }
 
   private func fault(for diagnostic: Diagnostic) -> Fault {

@@ -15,9 +15,10 @@ extension Session {
         try show(title: nil, isSilent: isSilent, at: span)
       }
     case .node(let id):
+      let place = statementSpan(span)
       let derivation = Derivation(
-        output: id, title: title.flatMap { isLastResult($0) ? nil : $0 }, span: statementSpan(span),
-        line: input.line)
+        output: id, title: title.flatMap { isLastResult($0) ? nil : $0 }, span: place,
+        line: input.line + input.lineEnds(before: Int(place.start)))
       if options.isStrict, let text = try strictFailure(derivation) {
         throw .notFinite(text, at: span)
       }
@@ -73,11 +74,15 @@ extension Session {
 
   /// The value of a name, running whatever it takes.
   mutating func evaluate(_ name: NameID, at span: Span) throws(Diagnostic) -> Value {
-    let outer = (frames, stack, loops, scopes)
-    (frames, stack, loops, scopes) = ([], [], [], [])
-    defer { (frames, stack, loops, scopes) = outer }
+    let outer = (frames, stack, loops, scopes, ties, numbersOnly, outcomes)
+    (frames, stack, loops, scopes, ties, numbersOnly, outcomes) = ([], [], [], [], [], 0, [])
+    defer { (frames, stack, loops, scopes, ties, numbersOnly, outcomes) = outer }
     if let value = try value(of: name, at: span) { return value }
-    try run()
+    while !frames.isEmpty {
+      try run()
+      // What it prints on the way was printed when the formula was used.
+      outcomes.removeAll()
+    }
     return stack.last ?? .nothing
   }
 

@@ -5,6 +5,7 @@ import Syntax
 extension Session {
   /// Takes the values from the stack and lets their names mean them until the scope is left.
   mutating func enterSubstitution(_ names: [NameID], at span: Span) throws(Diagnostic) {
+    hasSubstituted = true
     var leaves: [NodeID] = []
     for name in names.reversed() {
       let id = try popNode(at: span)
@@ -47,7 +48,8 @@ extension Session {
     var id = id
     for scope in scopes.indices.reversed() {
       do throws(Substitution.Failure) {
-        id = try scopes[scope].substitution.apply(to: id, in: &graph)
+        let inner = scopes[(scope + 1)...].flatMap(\.leaves)
+        id = try scopes[scope].substitution.apply(to: id, in: &graph, keeping: inner)
       } catch {
         switch error {
         case .shape(let error): throw .shape(error, [], at: span)

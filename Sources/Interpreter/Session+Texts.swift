@@ -49,6 +49,12 @@ extension Session {
   }
 
   mutating func print(_ count: Int, at span: Span) throws(Diagnostic) {
+    for case .node(let id) in stack.suffix(count) where notFinite(id) != nil {
+      let notes = findings(graph.postOrder(from: id), []).notes
+      let text = notes.first ?? "\(phrase(id)) is \(valueText(id))"
+      if options.isStrict { throw .notFinite(text, at: span) }
+      outcomes.append(.note(text))
+    }
     let line = stack.suffix(count).map(text).joined(separator: " ")
     stack.removeLast(count)
     outcomes.append(.text(line))

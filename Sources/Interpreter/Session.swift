@@ -46,9 +46,21 @@ package struct Session: Sendable {
   var differentiationsBefore = 0
 
   var input = Input()
-  let statementCode = Code()
+  var statementCode = Code()
   var outcomes: [Outcome] = []
   var savedGraphCount = 0
+  var savedResultCount = 0
+  /// Set when a person has stopped the running statement.
+  var isStopped = false
+  /// Set while a `grad` of which only the number is wanted is evaluated.
+  var wantsNumber = false
+  /// By `NameID`: the statement in which the name was last put into the journal.
+  var journaled: [UInt32] = []
+  var statementNumber: UInt32 = 0
+  /// Whether `at` has ever given a name another value.
+  var hasSubstituted = false
+  /// By name: the nodes that it was bound to before, as long as anything else holds them.
+  var formerNodes: [NameID: [NodeID]] = [:]
   var hasCompacted = false
 
   /// The latest bare results; `results.last` is `ans`.
@@ -94,7 +106,6 @@ struct Frame: Sendable {
   /// Where its locals begin on the stack.
   let base: Int
   let loopBase: Int
-  let scopeBase: Int
   let callSpan: Span
   /// For `f'(x)`: how often to differentiate the answer, and with respect to what.
   var primes = 0
@@ -112,7 +123,7 @@ package struct CallRecord: Sendable {
 /// A loop that is running.
 struct LoopState: Sendable {
   enum Source: Sendable {
-    case range(first: Double, step: Double)
+    case range(first: Double)
     case array(NodeID)
     case list([Value])
   }

@@ -32,6 +32,7 @@ struct Runner {
     options.digits = arguments.display.digits
     session = Session(options: options)
     var display = arguments.display
+    display.isQuiet = arguments.isQuiet
     let terminal = Surroundings()
     display.isColored = terminal.isColored(arguments.color, STDOUT_FILENO)
     if terminal.isTerminal(STDOUT_FILENO) {
@@ -81,6 +82,7 @@ struct Runner {
 
   private mutating func run(file: String) -> ExitStatus? {
     do throws(ByteSource.Failure) {
+      session.beginText()
       let source = try file == "-" ? ByteSource(standardInput: ()) : ByteSource(path: file)
       if let bytes = try source.readWhole() {
         session.feed(bytes, name: file)
@@ -99,22 +101,25 @@ struct Runner {
 
   /// Runs whole lines as they come.
   ///
-  /// An unfinished statement is looked at again only when twice as much of it is there, so that
-  /// reading it takes time in proportion to its length.
+  /// While more is waiting, an unfinished statement is looked at again only when twice as much of it
+  /// is there, so that reading it takes time in proportion to its length.
   private mutating func stream(_ source: borrowing ByteSource, name: String) throws(ByteSource
     .Failure)
   {
     var held: [UInt8] = []
-    var wanted = 0
+    var lineEnd: Int?
+    var wanted = 1 << 20
     while canGoOn, let piece = try source.read() {
+      if let place = piece.lastIndex(of: 10) { lineEnd = held.count + place }
       held.append(contentsOf: piece)
-      if source.isReady, held.count < 1 << 20 { continue }
-      guard held.count >= wanted, let end = held.lastIndex(of: 10) else { continue }
+      if source.isReady, held.count < wanted { continue }
+      guard let end = lineEnd else { continue }
       session.feed(Array(held[...end]), name: name, isFinal: false)
       held.removeFirst(end + 1)
+      lineEnd = nil
       drain()
       flush()
-      wanted = session.isUnfinished ? session.unreadCount : 0
+      wanted = max(1 << 20, session.isUnfinished ? session.unreadCount : 0)
     }
     guard canGoOn else { return }
     session.feed(held, name: name, isFinal: true)
@@ -128,9 +133,7 @@ struct Runner {
         hasQuit = true
         break
       }
-      if case .note = outcome, arguments.isQuiet { continue }
       renderer.render(outcome, of: &session)
-      if arguments.isQuiet, renderer.failureCount == 0 { renderer.errors.bytes.removeAll() }
       let isDue = isWatched || renderer.output.bytes.count > Runner.flushSize
       if isDue || !renderer.errors.bytes.isEmpty { flush() }
       if trouble != nil { return }

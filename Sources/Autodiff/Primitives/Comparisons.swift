@@ -24,7 +24,8 @@ extension Primitive {
       "a where c is not 0, b elsewhere; the side not taken adds nothing to a derivative",
       example: "where(2 > 1, 10, 20)"),
     Primitive(
-      "if", ["c", "a"], { $1 }, .partials([.none, .formula(1)]), on: 0...1, -9...9,
+      "if", ["c", "a"], { $1 }, .partials([.none, .formula(.call("if", .x, 1))]),
+      on: 0...1, -9...9,
       notation: .choice,
       "the side that an if expression took; the other side is never computed",
       example: "if 2 > 1 then 10 else 20"),
