@@ -100,6 +100,9 @@ extension Primitive {
   /// Whether a person can call the row by name.
   package var isFunction: Bool { notation == .call && !name.hasPrefix("_") }
 
+  /// Every name by which a person can call the row.
+  package var callableNames: [String] { (isFunction ? [name] : []) + spellings }
+
   /// The name in tables and traces: the natural logarithm is shown as `ln`.
   package var shownName: String { spellings.last ?? operation }
 

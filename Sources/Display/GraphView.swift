@@ -40,11 +40,11 @@ struct GraphView {
     case .name(let name): bytes.append(contentsOf: session.name(name).utf8)
     case .version(let name, let version):
       bytes.append(contentsOf: session.name(name).utf8)
-      bytes.append(64)
+      bytes.append(UInt8(ascii: "@"))
       bytes.append(contentsOf: String(version).utf8)
     case .number: appendValue(of: id, session, to: &bytes)
     case .place:
-      bytes.append(118)
+      bytes.append(UInt8(ascii: "v"))
       bytes.append(contentsOf: String(place(of: id) + 1).utf8)
     }
   }
@@ -147,9 +147,9 @@ struct GraphView {
   ) {
     let start = bytes.count
     appendLabel(of: id, session, to: &bytes)
-    guard bytes[start] == 45 else { return }
-    bytes.insert(40, at: start)
-    bytes.append(41)
+    guard bytes[start] == UInt8(ascii: "-") else { return }
+    bytes.insert(UInt8(ascii: "("), at: start)
+    bytes.append(UInt8(ascii: ")"))
   }
 
   private func appendList(

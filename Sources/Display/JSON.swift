@@ -115,7 +115,7 @@ extension Renderer {
   }
 
   private mutating func string(_ text: String) {
-    output.bytes.append(34)
+    output.bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
       case 34, 92: output.bytes += [92, byte]
@@ -128,6 +128,6 @@ extension Renderer {
       default: output.bytes.append(byte)
       }
     }
-    output.bytes.append(34)
+    output.bytes.append(UInt8(ascii: "\""))
   }
 }

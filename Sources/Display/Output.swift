@@ -26,7 +26,7 @@ package struct Output: Sendable {
     bytes.append(contentsOf: repeatElement(byte, count: count))
   }
 
-  mutating func endLine() { bytes.append(10) }
+  mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
 
   private func code(of style: Style) -> String {
     switch style {

@@ -49,10 +49,10 @@ extension Renderer {
 
   /// An array as a nested list, quoted where its commas would part the fields.
   private mutating func writeArray(_ tensor: Tensor, _ separator: UInt8) {
-    let isQuoted = separator == 44
-    if isQuoted { output.bytes.append(34) }
+    let isQuoted = separator == UInt8(ascii: ",")
+    if isQuoted { output.bytes.append(UInt8(ascii: "\"")) }
     append(tensor, .shortest)
-    if isQuoted { output.bytes.append(34) }
+    if isQuoted { output.bytes.append(UInt8(ascii: "\"")) }
   }
 }
 

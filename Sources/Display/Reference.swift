@@ -143,9 +143,6 @@ struct Page {
 }
 
 extension Primitive {
-  /// The names a person can call the row by.
-  var callableNames: [String] { (isFunction ? [name] : []) + spellings }
-
   /// An application as a person would write it.
   fileprivate var usage: String {
     if callableNames.isEmpty, case .infix(let sign) = notation {

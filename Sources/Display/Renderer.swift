@@ -55,8 +55,8 @@ package struct Renderer: Sendable {
 
   private mutating func render(_ derivation: Derivation, of session: inout Session) {
     switch options.format {
-    case .csv: renderRecord(derivation, separator: 44, of: &session)
-    case .tsv: renderRecord(derivation, separator: 9, of: &session)
+    case .csv: renderRecord(derivation, separator: UInt8(ascii: ","), of: &session)
+    case .tsv: renderRecord(derivation, separator: UInt8(ascii: "\t"), of: &session)
     case .table, .line, .value, .json, .markdown:
       let isUnfolded = options.isUnfolded || options.format == .json
       let analysis = session.analyze(derivation, isUnfolded: isUnfolded)

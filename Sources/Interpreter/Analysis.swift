@@ -85,7 +85,8 @@ extension Session {
     return Analysis(
       output: output, order: order, partials: partials,
       calls: folded.reduce(into: [:]) { $0[$1.key] = calls[$1.key] },
-      marks: findings.marks, notes: findings.notes, versions: versions(of: order, title: derivation.title))
+      marks: findings.marks, notes: findings.notes,
+      versions: versions(of: order, title: derivation.title))
   }
 
   /// What a call was built from outside itself: its arguments first, then what it read.

@@ -8,6 +8,11 @@ package enum Builtin: Sendable {
   case functions([Overload])
   case form(Int)
   case constant(Double)
+  /// `ans` and `_`.
+  case lastResult
+
+  /// Names for the last result.
+  package static let lastResultNames = ["ans", "_"]
 
   /// A row that a name means, with what calls look at.
   package struct Overload: Sendable {
@@ -51,6 +56,7 @@ package enum Builtin: Sendable {
       for spelling in row.spellings { add(spelling, .functions([overload])) }
     }
     for constant in constants { add(constant.name, .constant(constant.value)) }
+    for name in lastResultNames { add(name, .lastResult) }
     return builtins
   }
 }

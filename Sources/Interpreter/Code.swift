@@ -18,6 +18,9 @@ struct Instruction: Sendable {
   var operation: Operation
   var flag: UInt8 = 0
   var count: UInt32 = 0
+  /// Stands in `count` for a name that has no place in the frame.
+  static let noSlot = Int(UInt32.max)
+
   /// A place in one of the code's lists, a name, a row, or a distance to jump.
   var payload: Int32 = 0
 }

@@ -68,8 +68,7 @@ extension Session {
       }
     }
     for row in Primitive.all {
-      let names = (row.isFunction ? [row.name] : []) + row.spellings
-      candidates += names.map { Candidate(text: "\($0)(", sentence: row.sentence) }
+      candidates += row.callableNames.map { Candidate(text: "\($0)(", sentence: row.sentence) }
     }
     candidates += Form.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
     candidates += Builtin.constants.map { Candidate(text: $0.name, sentence: $0.sentence) }

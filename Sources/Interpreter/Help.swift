@@ -6,9 +6,7 @@ import Tensors
 extension Session {
   func help(_ topic: String, at span: Span) throws(Diagnostic) -> [String] {
     if topic.isEmpty { return overview() }
-    let rows = Primitive.all.filter { row in
-      row.isFunction && row.name == topic || row.spellings.contains(topic)
-    }
+    let rows = Primitive.all.filter { $0.callableNames.contains(topic) }
     if !rows.isEmpty { return rows.flatMap(describe) }
     if let form = Form.all.first(where: { $0.name == topic }) {
       return ["\(form.usage): \(form.sentence)", "  example     \(form.example)"]

@@ -74,7 +74,7 @@ extension Lowering {
     let mentionsTarget = tree.nodes[expression.first..<expression.end].contains {
       $0.kind == .name && $0.payload == UInt32(target.name.index)
     }
-    if mentionsTarget { emit(.beginUpdate, target.name.index, count: .max, at: span) }
+    if mentionsTarget { emit(.beginUpdate, target.name.index, count: Instruction.noSlot, at: span) }
     let start = here
     self.expression(expression)
     if mentionsTarget { markNumbers(from: start) }
@@ -86,8 +86,7 @@ extension Lowering {
   private mutating func update(
     _ target: Target, _ operation: Int, _ expression: Expression, flag: UInt8, at span: Span
   ) {
-    // A count of Int.max stands for "no place in the frame".
-    let slot = slots[target.name] ?? .max
+    let slot = slots[target.name] ?? Instruction.noSlot
     emit(.beginUpdate, target.name.index, count: slot, at: span)
     load(target.name, at: target.span)
     let start = here

@@ -69,7 +69,7 @@ extension Session {
   }
 
   private func updatesParameter(_ name: NameID, slot: Int, _ base: Int) -> Bool {
-    if slot != Int(UInt32.max) {
+    if slot != Instruction.noSlot {
       guard case .nothing = stack[base + slot] else { return false }
     }
     if case .parameter = bindings[name.index] { return true }
@@ -93,7 +93,7 @@ extension Session {
       reportFollowers(of: name, before)
       return
     }
-    if slot != Int(UInt32.max) {
+    if slot != Instruction.noSlot {
       stack[base + slot] = value
       return
     }

@@ -21,7 +21,7 @@ extension Session {
             "f' needs a function of one argument, not '\(name(site.name))'", at: span)
         }
         try apply(Form.all[place], site, at: span)
-      case .constant: throw notAFunction(site, at: span)
+      case .constant, .lastResult: throw notAFunction(site, at: span)
       case .none:
         throw .unknownName(
           name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))

@@ -58,7 +58,7 @@ extension Session {
   }
 
   private func isBuiltin(_ name: NameID) -> Bool {
-    guard name.index < builtins.count else { return self.name(name) == "ans" }
+    guard name.index < builtins.count else { return false }
     if case .none = builtins[name.index] { return false }
     return true
   }

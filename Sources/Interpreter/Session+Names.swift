@@ -24,10 +24,6 @@ extension Session {
   }
 
   private mutating func builtinValue(of name: NameID, at span: Span) throws(Diagnostic) -> Value {
-    if isLastResult(name) {
-      guard let last = results.last else { throw .noResultYet(at: span) }
-      return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))
-    }
     guard name.index < builtins.count else {
       throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
     }
@@ -38,13 +34,11 @@ extension Session {
       throw .functionWithoutArguments(self.name(name), usage(of: rows[0].id.row), at: span)
     case .form(let place):
       throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
+    case .lastResult:
+      guard let last = results.last else { throw .noResultYet(at: span) }
+      return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))
     case .none: throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
     }
-  }
-
-  private func isLastResult(_ name: NameID) -> Bool {
-    let text = self.name(name)
-    return text == "ans" || text == "_"
   }
 
   /// `$3`.

@@ -30,11 +30,10 @@ extension Session {
   }
 
   private func isLastResult(_ name: NameID) -> Bool {
-    if case .none = bindings[name.index] {
-      let text = self.name(name)
-      return text == "ans" || text == "_"
-    }
-    return false
+    guard case .none = bindings[name.index], name.index < builtins.count,
+      case .lastResult = builtins[name.index]
+    else { return false }
+    return true
   }
 
   /// The span of the running top-level statement when the shown code lies in a function.
