@@ -89,7 +89,7 @@ extension Session {
     case .index: try index(code.indices[payload], at: span)
     case .attribute: try attribute(NameID(index: payload), at: span)
     case .enterAt: try enterSubstitution(code.substitutions[payload], at: span)
-    case .leaveAt: try leaveSubstitution(at: span)
+    case .leaveAt: try leaveSubstitution(code, at: span)
     case .store:
       try store(
         NameID(index: payload), flag: instruction.flag, mentionsItself: count == 1, at: span)

@@ -56,6 +56,7 @@ extension Session {
       _ = input.line(at: Int(statement.span.start))
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
+      if options.digits == .shortest { noteInexactIntegers() }
       if bindings.count < parser.names.count {
         bindings.append(
           contentsOf: repeatElement(.none, count: parser.names.count - bindings.count))
@@ -64,6 +65,19 @@ extension Session {
       }
       try lower(statement)
       return true
+    }
+  }
+
+  /// Where all digits are asked for, a whole number that no double is equal to is remarked on.
+  private mutating func noteInexactIntegers() {
+    for node in parser.tree.nodes where node.kind == .number && node.span.end - node.span.start > 15
+    {
+      let text = input.text(node.span)
+      let value = parser.tree.numbers[Int(node.payload)]
+      guard let written = Int(text), let stored = Int(exactly: value), written != stored else {
+        continue
+      }
+      outcomes.append(.note("\(text) is no double; the nearest is \(stored)"))
     }
   }
 

@@ -25,10 +25,15 @@ extension Session {
     epoch &+= 1
   }
 
-  mutating func leaveSubstitution(at span: Span) throws(Diagnostic) {
+  mutating func leaveSubstitution(_ code: Code, at span: Span) throws(Diagnostic) {
     let scope = scopes.removeLast()
     epoch &+= 1
     for (name, isUsed) in zip(scope.names, scope.isUsed) where !isUsed {
+      // A side of an `if` that was not taken uses its names too.
+      let isRead = code.instructions.contains { instruction in
+        instruction.operation == .name && Int(instruction.payload) == name.index
+      }
+      if isRead { continue }
       if case .none = bindings[name.index] { throw .unusedSubstitution(self.name(name), at: span) }
     }
   }
