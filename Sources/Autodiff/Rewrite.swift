@@ -28,7 +28,6 @@ package struct Rewrite: Sendable {
       Rewrite(.sqrt(.pow(.x, two)), "abs($x)"),
       Rewrite(.sqrt(squares), "hypot($x, $y)"),
       Rewrite(.sqrt(products), "hypot($x, $y)"),
-      Rewrite(growth - one, "expm1($x)"),
     ]
   }()
 }
