@@ -80,12 +80,6 @@ extension Session {
   /// How many bytes wait for the rest of their statement.
   package var unreadCount: Int { input.bytes.count - input.offset }
 
-  /// Forgets the text that has not been run.
-  package mutating func discardInput() {
-    input.offset = input.bytes.count
-    input.incomplete = nil
-  }
-
   /// The words of the statement that a derivation came from.
   package func text(of derivation: Derivation) -> String { input.text(derivation.span) }
 

@@ -14,7 +14,8 @@ final class Folder {
   }
 
   init() throws {
-    var template = Array("/tmp/nabla-tests-XXXXXX".utf8CString)
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/nabla-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure(reason: String(cString: strerror(errno))) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
