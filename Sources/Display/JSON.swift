@@ -69,6 +69,43 @@ extension Renderer {
     output.write("[\(texts.joined(separator: ", "))]")
   }
 
+  mutating func renderJSON(_ report: Report) {
+    key("statement", opens: "{")
+    string(report.statement)
+    key("line")
+    output.write(String(report.line))
+    key("failed")
+    output.write(report.isFailure ? "true" : "false")
+    key("report")
+    output.write("[")
+    for (place, part) in report.parts.enumerated() {
+      if place > 0 { output.write(", ") }
+      switch part {
+      case .line(let line): string(line)
+      case .table(let table): rows(of: table)
+      }
+    }
+    output.write("]}\n")
+  }
+
+  /// A table as a list of objects, one a row, under the titles of its columns.
+  private mutating func rows(of table: Report.Table) {
+    output.write("[")
+    for (place, row) in table.rows.enumerated() {
+      if place > 0 { output.write(", ") }
+      for (column, cell) in zip(table.columns, row).enumerated() {
+        key(cell.0.title, opens: column == 0 ? "{" : ", ")
+        switch cell.1 {
+        case .text(let text), .verdict(let text, _): string(text)
+        case .number(let value): NumberFormat.appendJSON(value, to: &output.bytes)
+        case .empty: output.write("null")
+        }
+      }
+      output.write("}")
+    }
+    output.write("]")
+  }
+
   mutating func renderJSON(text: String) {
     key("text", opens: "{")
     string(text)

@@ -10,7 +10,7 @@ package struct Renderer: Sendable {
   package var options: DisplayOptions
   package var output: Output
   package var errors: Output
-  package private(set) var failureCount = 0
+  package internal(set) var failureCount = 0
   /// The inputs that the last header of a record format named.
   var headerNames: [NameID]?
 
@@ -41,6 +41,7 @@ package struct Renderer: Sendable {
         output.write(line)
         output.endLine()
       }
+    case .report(let report): render(report)
     case .setting(let setting): change(setting, &session)
     case .quit: break
     }

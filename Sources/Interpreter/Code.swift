@@ -12,7 +12,7 @@ struct Instruction: Sendable {
     case defineLive, defineFunction
     case show, drop, print, assert
     case beginLoop, nextTurn, endLoop
-    case giveBack, giveNothing, endStatement, command
+    case giveBack, giveNothing, endStatement, command, lesson
   }
 
   var operation: Operation
@@ -62,6 +62,7 @@ final class Code: @unchecked Sendable {
   var liveFormulas: [LiveFormula] = []
   var functions: [UserFunction] = []
   var commands: [(name: String, argument: String)] = []
+  var lessons: [LessonSite] = []
   /// The text that spans point into; nil for the statement that is being read.
   var source: SourceText?
   /// Where `source` begins in the offsets of the spans.
@@ -80,8 +81,16 @@ final class Code: @unchecked Sendable {
     liveFormulas.removeAll()
     functions.removeAll()
     commands.removeAll()
+    lessons.removeAll()
     source = nil
   }
+}
+
+/// A lesson as it is written: its row, and where its subjects and the claim stand.
+struct LessonSite: Sendable {
+  var row: Int
+  var subjects: [Span]
+  var claim: Span?
 }
 
 /// A loop as it is written.

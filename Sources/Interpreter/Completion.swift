@@ -71,6 +71,7 @@ extension Session {
       candidates += row.callableNames.map { Candidate(text: "\($0)(", sentence: row.sentence) }
     }
     candidates += Form.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
+    candidates += Lesson.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
     candidates += Builtin.constants.map { Candidate(text: $0.name, sentence: $0.sentence) }
     return candidates
   }

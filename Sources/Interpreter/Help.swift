@@ -11,6 +11,9 @@ extension Session {
     if let form = Form.all.first(where: { $0.name == topic }) {
       return ["\(form.usage): \(form.sentence)", "  example     \(form.example)"]
     }
+    if let lesson = Lesson.all.first(where: { $0.name == topic }) {
+      return ["\(lesson.usage): \(lesson.sentence)", "  example     \(lesson.example)"]
+    }
     let word = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
     if let command = Command.all.first(where: { $0.name == word }) {
       return ["\(command.usage): \(command.sentence)"]
@@ -25,7 +28,7 @@ extension Session {
     {
       return ["\(topic) = \(valueText(node))"]
     }
-    let known = knownNames + Command.all.map(\.name)
+    let known = knownNames + Lesson.all.map(\.name) + Command.all.map(\.name)
     let hint = nearest(to: topic, among: known).map { "did you mean \'\($0)\'?" }
     throw .noHelp(topic, at: span, hint: hint ?? ":help lists all")
   }
@@ -50,6 +53,11 @@ extension Session {
       line += " \(name)"
     }
     lines.append(line)
+    lines.append("statements that teach:")
+    lines += Lesson.all.map { lesson in
+      let padding = String(repeating: " ", count: max(1, 18 - lesson.usage.count))
+      return "  \(lesson.usage)\(padding)\(lesson.sentence)"
+    }
     lines.append("commands:")
     lines += Command.all.map { command in
       let padding = String(repeating: " ", count: max(1, 18 - command.usage.count))

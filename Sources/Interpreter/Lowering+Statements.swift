@@ -57,8 +57,22 @@ extension Lowering {
     case .command(let name, let argument):
       code.commands.append((name, argument))
       emit(.command, code.commands.count - 1, at: span)
+    case .lesson(let row, let subjects, let claim): lesson(row, subjects, claim, at: span)
     }
     emit(.endStatement, at: span)
+  }
+
+  /// Where an expression stands, its parentheses left out.
+  private func place(of expression: Expression) -> Span { tree.nodes[expression.end - 1].span }
+
+  private mutating func lesson(
+    _ row: Int, _ subjects: [Expression], _ claim: Expression?, at span: Span
+  ) {
+    for subject in subjects { expression(subject) }
+    if let claim { expression(claim) }
+    code.lessons.append(
+      LessonSite(row: row, subjects: subjects.map(place(of:)), claim: claim.map(place(of:))))
+    emit(.lesson, code.lessons.count - 1, at: span)
   }
 
   private mutating func assignment(
@@ -241,7 +255,7 @@ extension Statement {
     case .forEach(_, _, let body), .repetition(_, let body), .whileLoop(_, let body):
       body.flatMap(\.assignedNames)
     case .expression, .live, .parameter, .function, .breakLoop, .continueLoop,
-      .returnValue, .print, .assertion, .command:
+      .returnValue, .print, .assertion, .command, .lesson:
       []
     }
   }

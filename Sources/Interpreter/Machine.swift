@@ -120,6 +120,7 @@ extension Session {
     case .endStatement:
       if graph.count > compactionThreshold { compactIfWorthwhile() }
     case .command: try command(code.commands[payload], at: span)
+    case .lesson: try teach(code.lessons[payload], code, at: span)
     }
     return 1
   }

@@ -17,6 +17,8 @@ package enum Outcome: Sendable {
   case quit
   /// What a command answers, line by line.
   case answer([String])
+  /// What a lesson found out.
+  case report(Report)
   /// `:set NAME VALUE` for a setting that belongs to the display.
   case setting(Setting)
 }

@@ -32,7 +32,7 @@ extension Session {
     for outcome in outcomes {
       switch outcome {
       case .result(let derivation), .definition(let derivation): roots.append(derivation.output)
-      case .text, .note, .failure, .quit, .answer, .setting: break
+      case .text, .note, .failure, .quit, .answer, .report, .setting: break
       }
     }
     return roots

@@ -37,7 +37,7 @@ extension Session {
   }
 
   /// The span of the running top-level statement when the shown code lies in a function.
-  private func statementSpan(_ span: Span) -> Span {
+  func statementSpan(_ span: Span) -> Span {
     frames.last?.code.source == nil ? span : frames[0].callSpan
   }
 

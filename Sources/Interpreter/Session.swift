@@ -86,7 +86,7 @@ package struct Session: Sendable {
 
   package init(options: Options = Options()) {
     self.options = options
-    parser = Parser()
+    parser = Parser(lessons: Lesson.all.map(\.name))
     builtins = Builtin.intern(into: &parser.names)
   }
 }

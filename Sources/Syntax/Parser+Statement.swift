@@ -7,6 +7,7 @@ extension Parser {
       case .colon: try command()
       case .keyword: try keywordStatement()
       case .name where isCommand(token.payload): try bareCommand()
+      case .name where isLesson(token.payload): try lessonStatement()
       default: try expressionStatement()
       }
     return Statement(kind, span: Span(start, previousEnd))
@@ -68,6 +69,7 @@ extension Parser {
       }
       return try function(from: start)
     }
+    noteBinding(of: target.name)
     tree.nodes.removeLast()
     advance()
     let value = try expression()
@@ -191,6 +193,7 @@ extension Parser {
   mutating func target(expected message: String) throws(Failure) -> Target {
     guard token.kind == .name else { throw unexpected(message) }
     let target = Target(name: NameID(index: Int(token.payload)), span: token.span)
+    noteBinding(of: target.name)
     advance()
     return target
   }

@@ -35,6 +35,9 @@ package struct Parser: Sendable {
   var nesting = Nesting()
 
   private let commands: Range<UInt32>
+  let lessons: Range<UInt32>
+  /// The words of lessons that the text has bound to something of its own.
+  var boundLessons: Set<UInt32> = []
 
   /// What is open around the token.
   struct Nesting: Sendable {
@@ -49,11 +52,13 @@ package struct Parser: Sendable {
 
   /// Makes a parser for which some words are commands where they open a line.
   ///
-  /// Such a word is a command when it stands alone or before what could not follow a name.
-  package init(commands words: [String] = ["help", "quit", "exit"]) {
+  /// A command's word is one when it stands alone or before what could not follow a name. The word
+  /// of a lesson opens a statement as long as nothing is bound to it.
+  package init(commands: [String] = ["help", "quit", "exit"], lessons: [String] = []) {
     let first = UInt32(names.count)
-    for word in words { _ = names.intern(word) }
-    commands = first..<UInt32(names.count)
+    for word in commands + lessons { _ = names.intern(word) }
+    self.commands = first..<first + UInt32(commands.count)
+    self.lessons = self.commands.upperBound..<UInt32(names.count)
   }
 
   /// Reads the statement at an offset or behind the blank lines there.

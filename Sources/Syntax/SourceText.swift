@@ -32,6 +32,12 @@ package struct SourceText: Sendable {
       line: firstLine + lineEnds(in: 0..<line.lowerBound), column: column + 1)
   }
 
+  /// The text that a span covers, as far as the bytes go.
+  package func text(_ span: Span) -> String {
+    let end = min(Int(span.end), bytes.count)
+    return String(decoding: bytes[min(Int(span.start), end)..<end], as: UTF8.self)
+  }
+
   /// The line that holds an offset, without its end.
   package func lineRange(containing offset: Int) -> Range<Int> {
     var start = min(max(offset, 0), bytes.count)

@@ -34,6 +34,9 @@ package struct Statement: Sendable {
     case assertion(Expression, message: Expression?)
     /// `:name argument`, and `help`, `quit`, `exit` alone on a line.
     case command(name: String, argument: String)
+    /// A statement that teaches, such as `check y`: the place of its word in the parser's list, what
+    /// it is about, and what is claimed to be equal to that.
+    case lesson(Int, [Expression], claim: Expression?)
   }
 }
 

@@ -1,0 +1,46 @@
+extension Parser {
+  /// Whether a name opens a statement that teaches; a text that binds such a word has it as a name.
+  func isLesson(_ name: UInt32) -> Bool {
+    lessons.contains(name) && !boundLessons.contains(name)
+  }
+
+  /// Remembers that a word of a lesson is a name from here on.
+  mutating func noteBinding(of name: NameID) {
+    let number = UInt32(name.index)
+    if lessons.contains(number) { boundLessons.insert(number) }
+  }
+
+  /// Reads a lesson, such as `check y` or `check grad(y, x) = 2*x`.
+  mutating func lessonStatement() throws(Failure) -> Statement.Kind {
+    let word = token
+    let (start, outer) = (checkpoint, nesting)
+    advance()
+    switch token.kind {
+    case .assign, .define, .update:
+      rewind(to: start)
+      return try expressionStatement()
+    case .openParenthesis:
+      // `check(x) = x^2` defines a function; `check (a + b)^2 = …` claims something.
+      do throws(Failure) {
+        return try function(from: start)
+      } catch {
+        if case .unfinished = error { throw error }
+        rewind(to: start)
+        nesting = outer
+        advance()
+      }
+    default: break
+    }
+    var subjects: [Expression] = isAtEnd ? [] : [try expression()]
+    while token.kind == .comma {
+      advance()
+      subjects.append(try expression())
+    }
+    var claim: Expression?
+    if token.kind == .assign {
+      advance()
+      claim = try expression()
+    }
+    return .lesson(Int(word.payload - lessons.lowerBound), subjects, claim: claim)
+  }
+}
