@@ -59,7 +59,7 @@ let package = Package(
       name: "DisplayTests", dependencies: ["Display", "Interpreter", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DocsTests", dependencies: ["TestSupport", "Display"], swiftSettings: strict),
+      name: "DocsTests", dependencies: ["TestSupport", "nabla"] + session, swiftSettings: strict),
     .testTarget(name: "NablaTests", dependencies: ["nabla"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
   ]

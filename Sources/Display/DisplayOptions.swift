@@ -1,3 +1,4 @@
+import Interpreter
 import Tensors
 
 /// How outcomes are to look.
@@ -19,9 +20,25 @@ package struct DisplayOptions: Sendable {
     }
   }
 
+  package enum Color: String, CaseIterable, Sendable {
+    case auto, always, never
+
+    package var sentence: String {
+      switch self {
+      case .auto: "on a terminal that has them, unless NO_COLOR is set"
+      case .always: "in files and pipes too"
+      case .never: "no escape sequences at all"
+      }
+    }
+  }
+
   package var format = Format.table
   package var digits = Digits.significant(6)
+  package var color = Color.auto
+  /// Whether results are colored: what `color` comes to where they go.
   package var isColored = false
+  /// Whether only ASCII characters are written.
+  package var isASCII = false
   /// Each row as words, for screen readers and terminals that cannot do better.
   package var isPlain = false
   /// The columns of the terminal; nil for a pipe, which takes lines of any length.
@@ -38,45 +55,31 @@ package struct DisplayOptions: Sendable {
 }
 
 extension DisplayOptions {
-  /// Changes a setting by name, as `:set` does.
-  ///
-  /// - Returns: what is wrong with the name or the value; nil when it was done.
-  package mutating func set(_ name: String, to value: String) -> String? {
-    switch name {
-    case "digits":
-      guard let digits = Digits(text: value) else {
-        return "digits is a number from 1 to 17 or max, not '\(value)'"
-      }
-      self.digits = digits
-    case "format":
-      guard let format = Format(rawValue: value) else {
-        let all = Format.allCases.map(\.rawValue).joined(separator: ", ")
-        return "there is no format '\(value)'; there are \(all)"
-      }
-      self.format = format
-    case "rows":
-      guard let limit = value == "all" ? .some(nil) : Int(value).map(Optional.some),
-        limit ?? 4 >= 4
-      else { return "rows is a number from 4 on or all, not '\(value)'" }
-      rowLimit = limit
-    case "unfold", "plain":
-      guard value == "on" || value == "off" else { return "\(name) is on or off, not '\(value)'" }
-      if name == "plain" { isPlain = value == "on" } else { isUnfolded = value == "on" }
-    default: return "there is no setting '\(name)'; there are digits, format, rows, unfold, plain"
-    }
-    return nil
-  }
-}
-
-extension Digits {
-  /// Reads `max` or a number of significant digits.
-  package init?(text: String) {
-    if text == "max" {
-      self = .shortest
-    } else if let count = Int(text), (1...17).contains(count) {
-      self = .significant(count)
-    } else {
-      return nil
-    }
-  }
+  /// What can be chosen about the looks.
+  package static let settings: [SettingRow<DisplayOptions>] = [
+    SettingRow(
+      Setting(
+        "format", .choice(Format.allCases.map { .init($0.rawValue, $0.sentence) }),
+        standard: Format.table.rawValue, "what a bare expression shows")
+    ) { options, value in options.format = Format(rawValue: value) ?? options.format },
+    SettingRow(
+      Setting(
+        "rows", .number(from: 4, to: nil, or: .init("all", "however many there are")),
+        standard: "all", "the most rows of a table; the middle of a longer one is hidden")
+    ) { options, value in options.rowLimit = Int(value) },
+    SettingRow(.toggle("unfold", "whether the nodes inside function calls are shown")) {
+      options, value in options.isUnfolded = value == "on"
+    },
+    SettingRow(.toggle("plain", "whether each row is said in words, for screen readers")) {
+      options, value in options.isPlain = value == "on"
+    },
+    SettingRow(.toggle("ascii", "whether only ASCII characters are shown")) { options, value in
+      options.isASCII = value == "on"
+    },
+    SettingRow(
+      Setting(
+        "color", .choice(Color.allCases.map { .init($0.rawValue, $0.sentence) }),
+        standard: Color.auto.rawValue, "whether output has colors")
+    ) { options, value in options.color = Color(rawValue: value) ?? options.color },
+  ]
 }

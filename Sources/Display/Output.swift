@@ -5,7 +5,7 @@ package struct Output: Sendable {
   }
 
   package var bytes: [UInt8] = []
-  package let isColored: Bool
+  package internal(set) var isColored: Bool
 
   package init(isColored: Bool = false) { self.isColored = isColored }
 

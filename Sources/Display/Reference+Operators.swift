@@ -2,7 +2,7 @@ import Autodiff
 import Interpreter
 import Syntax
 
-/// Operators and commands.
+/// Operators.
 extension Reference {
   /// Every operator from tight to loose.
   package static func operators() -> String {
@@ -54,26 +54,5 @@ extension Reference {
     case (_, .left): "to the left"
     case (_, .right): "to the right"
     }
-  }
-
-  /// Every command of a session.
-  package static func commands() -> String {
-    var page = Page("Commands")
-    page.add(
-      """
-      A command stands on a line of its own, behind a colon. It is no value and never a part of an
-      expression.
-      """)
-    var table = "| command | what it does |\n|:--|:--|\n"
-    for command in Command.all { table += "| `\(command.usage)` | \(command.sentence) |\n" }
-    page.add(table)
-    page.add("## Formats")
-    page.add("What `:set format NAME` and `--format NAME` choose from:")
-    var formats = "| format | what it shows |\n|:--|:--|\n"
-    for format in DisplayOptions.Format.allCases {
-      formats += "| `\(format.rawValue)` | \(format.sentence) |\n"
-    }
-    page.add(formats)
-    return page.text
   }
 }

@@ -20,6 +20,13 @@ package struct Renderer: Sendable {
     errors = Output(isColored: errorsAreColored)
   }
 
+  /// Decides on colors anew.
+  package mutating func color(output isOutputColored: Bool, errors areErrorsColored: Bool) {
+    options.isColored = isOutputColored
+    output.isColored = isOutputColored
+    errors.isColored = areErrorsColored
+  }
+
   /// Writes what an outcome looks like.
   package mutating func render(_ outcome: Outcome, of session: inout Session) {
     switch outcome {
@@ -42,7 +49,7 @@ package struct Renderer: Sendable {
         output.endLine()
       }
     case .report(let report): render(report)
-    case .setting(let setting): change(setting, &session)
+    case .setting(let name, let value): change(name, value, session)
     case .quit: break
     }
   }
@@ -85,12 +92,14 @@ package struct Renderer: Sendable {
     NumberFormat.append(tensor, digits: digits, to: &output.bytes)
   }
 
-  private mutating func change(_ setting: Setting, _ session: inout Session) {
-    if let problem = options.set(setting.name, to: setting.value) {
-      failureCount += 1
-      render(setting.fault(problem, hint: nil))
-    } else {
-      session.options.digits = options.digits
-    }
+  private mutating func change(_ name: String, _ value: String, _ session: Session) {
+    DisplayOptions.settings.first { $0.setting.name == name }?.apply(&options, value)
+    options.digits = session.options.digits
+  }
+
+  /// Takes over every setting that a session starts with.
+  package mutating func adopt(_ session: Session) {
+    session.settings.apply(DisplayOptions.settings, to: &options)
+    options.digits = session.options.digits
   }
 }

@@ -1,61 +1,69 @@
 import Autodiff
 import Syntax
 
-/// A command of the session: one row each; help and completion walk the table.
+/// A command of the session: one row each; help, completion and the reference walk the table.
 package struct Command: Sendable {
+  /// What its argument is, for completion.
+  package enum Takes: Sendable { case nothing, topic, setting }
+
   package let name: String
   package let usage: String
   package let sentence: String
-  let perform: @Sendable (inout Session, String, Span) throws(Diagnostic) -> Outcome?
+  package let example: String
+  package let takes: Takes
+  let perform: @Sendable (inout Session, Argument) throws(Diagnostic) -> Outcome?
 
   package static let all = [
     Command(
       name: "help", usage: ":help [name]", sentence: "what a name means, or how to begin",
-      perform: { session, argument, span throws(Diagnostic) in
-        .answer(try session.help(argument, at: span))
-      }),
+      example: ":help sin", takes: .topic,
+      perform: { session, argument throws(Diagnostic) in .answer(try session.help(argument)) }),
     Command(
       name: "vars", usage: ":vars", sentence: "the names of the session and what they stand for",
-      perform: { session, _, _ throws(Diagnostic) in .answer(session.listing()) }),
+      example: ":vars", takes: .nothing,
+      perform: { session, _ throws(Diagnostic) in .answer(session.listing()) }),
     Command(
-      name: "set", usage: ":set NAME VALUE",
-      sentence: "changes a setting: digits, format, rows, unfold, plain",
-      perform: { session, argument, span throws(Diagnostic) in
-        let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
-        guard words.count == 2 else {
-          throw Diagnostic(":set needs a name and a value", at: span, hint: "as in :set digits 10")
-        }
-        return .setting(session.setting(words[0], words[1], at: span))
-      }),
+      name: "set", usage: ":set [name [value]]",
+      sentence: "lists the settings, shows one, or changes it",
+      example: ":set digits 10", takes: .setting,
+      perform: { session, argument throws(Diagnostic) in try session.set(argument) }),
     Command(
       name: "reset", usage: ":reset", sentence: "forgets every name and result",
-      perform: { session, _, _ throws(Diagnostic) in
+      example: ":reset", takes: .nothing,
+      perform: { session, _ throws(Diagnostic) in
         session.forgetEverything()
         return nil
       }),
     Command(
-      name: "quit", usage: ":quit", sentence: "ends the session",
-      perform: { _, _, _ throws(Diagnostic) in .quit }),
+      name: "quit", usage: ":quit", sentence: "ends the session", example: ":quit",
+      takes: .nothing,
+      perform: { _, _ throws(Diagnostic) in .quit }),
   ]
+
+  /// The row that a word means; `exit` means `quit`.
+  static func named(_ word: String) -> Command? {
+    let name = word == "exit" ? "quit" : word
+    return all.first { $0.name == name }
+  }
 }
 
 extension Session {
   mutating func command(_ command: (name: String, argument: String), at span: Span)
     throws(Diagnostic)
   {
-    let name = command.name == "exit" ? "quit" : command.name
-    guard let row = Command.all.first(where: { $0.name == name }) else {
-      let hint = nearest(to: name, among: Command.all.map(\.name)).map { "did you mean ':\($0)'?" }
-      throw .unknownCommand(command.name, at: span, hint: hint ?? ":help lists the commands")
+    guard let row = Command.named(command.name) else {
+      let end = min(Int(span.end), Int(span.start) + 1 + command.name.utf8.count)
+      let hint = nearest(to: command.name, among: Command.all.map(\.name))
+      throw .unknownCommand(
+        command.name, at: Span(start: Int(span.start), end: end),
+        hint: hint.map { "did you mean ':\($0)'?" } ?? "':help' lists the commands")
     }
-    if let outcome = try row.perform(&self, command.argument, span) { outcomes.append(outcome) }
-  }
-
-  func setting(_ name: String, _ value: String, at span: Span) -> Setting {
-    let start = input.excerptStart(span)
-    return Setting(
-      name: name, value: value, source: input.excerpt(span),
-      span: Span(start: Int(span.start) - start, end: Int(span.end) - start))
+    let start = Int(span.end) - command.argument.utf8.count
+    let argument = Argument(
+      text: command.argument,
+      span: command.argument.isEmpty ? span : Span(start: start, end: Int(span.end)), start: start)
+    let outcome = try row.perform(&self, argument)
+    if let outcome { outcomes.append(outcome) }
   }
 
   mutating func forgetEverything() {

@@ -8,6 +8,23 @@ package struct Candidate: Sendable {
   package let sentence: String
 }
 
+/// What a word may become.
+package struct Completion: Sendable {
+  /// Where in the UTF-8 of the line the word begins.
+  package let start: Int
+  /// In alphabetical order.
+  package let candidates: [Candidate]
+}
+
+extension Completion {
+  /// Those of the candidates that go on from a word, each once.
+  init(of word: String, from start: Int, among all: [Candidate]) {
+    var seen: Set<String> = []
+    let fitting = all.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
+    self.init(start: start, candidates: fitting.sorted { $0.text < $1.text })
+  }
+}
+
 extension Session {
   /// Whether a text ends where a statement may end.
   package func isComplete(_ text: String) -> Bool {
@@ -26,34 +43,34 @@ extension Session {
     }
   }
 
-  /// What the word before the cursor may become: functions and names, or commands after a colon.
+  /// What the word before the cursor may become: names and functions, commands after a colon, and
+  /// what a command takes behind it.
   ///
   /// - Parameters:
   ///   - line: the line as typed.
   ///   - cursor: a place in its UTF-8.
-  /// - Returns: where in the UTF-8 the word begins, and the candidates in alphabetical order.
-  package func completions(of line: String, at cursor: Int) -> (start: Int, candidates: [Candidate])
-  {
+  /// - Returns: what may be inserted, and in place of what.
+  package func completions(of line: String, at cursor: Int) -> Completion {
     let before = String(decoding: Array(line.utf8.prefix(cursor)), as: UTF8.self)
     let word = String(
       before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
     let start = before.utf8.count - word.utf8.count
-    if before.dropLast(word.count).last == "\\" {
-      return (start - 1, GreekLetter.candidates(for: word))
-    }
     let opening = before.dropLast(word.count)
-    let isCommand = opening.last == ":" && opening.dropLast().allSatisfy(\.isWhitespace)
-    let all = isCommand ? commandCandidates : nameCandidates
-    var seen: Set<String> = []
-    let fitting = all.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
-    return (start, fitting.sorted { $0.text < $1.text })
+    if opening.last == "\\" {
+      return Completion(start: start - 1, candidates: GreekLetter.candidates(for: word))
+    }
+    if opening.last == ":", opening.dropLast().allSatisfy(\.isWhitespace) {
+      return Completion(of: word, from: start, among: commandCandidates)
+    }
+    if let completion = completionOfArgument(before) { return completion }
+    return Completion(of: word, from: start, among: nameCandidates)
   }
 
   private var commandCandidates: [Candidate] {
     Command.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
   }
 
-  private var nameCandidates: [Candidate] {
+  var nameCandidates: [Candidate] {
     var candidates: [Candidate] = []
     for index in bindings.indices {
       let name = name(NameID(index: index))

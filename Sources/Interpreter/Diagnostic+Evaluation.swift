@@ -172,23 +172,9 @@ extension Diagnostic {
     Diagnostic("unknown format ':\(text)'", at: span, hint: "formats look like :.4f, :.3e or :8.2f")
   }
 
-  static func unknownCommand(_ name: String, at span: Span, hint: String?) -> Diagnostic {
-    Diagnostic("unknown command ':\(shortened(name))'", at: span, hint: hint)
-  }
-
-  static func noHelp(_ topic: String, at span: Span, hint: String?) -> Diagnostic {
-    Diagnostic("there is no help on '\(shortened(topic))'", at: span, hint: hint)
-  }
-
-  /// A word that somebody typed, however long, fit for a message.
-  private static func shortened(_ word: String) -> String {
-    word.utf8.count <= 60 ? word : word.prefix(59) + "…"
-  }
-
   static func interrupted(turn: Int?, at span: Span) -> Diagnostic {
     let place = turn.map { " in turn \($0)" } ?? ""
     return Diagnostic(
       "stopped\(place)", at: span, hint: "names keep the values they had when it was stopped")
   }
-
 }

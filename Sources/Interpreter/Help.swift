@@ -4,7 +4,8 @@ import Tensors
 
 /// Help from the tables.
 extension Session {
-  func help(_ topic: String, at span: Span) throws(Diagnostic) -> [String] {
+  func help(_ argument: Argument) throws(Diagnostic) -> [String] {
+    let topic = argument.text
     if topic.isEmpty { return overview() }
     let rows = Primitive.all.filter { $0.callableNames.contains(topic) }
     if !rows.isEmpty { return rows.flatMap(describe) }
@@ -16,8 +17,9 @@ extension Session {
     }
     let word = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
     if let command = Command.all.first(where: { $0.name == word }) {
-      return ["\(command.usage): \(command.sentence)"]
+      return ["\(command.usage): \(command.sentence)", "  example     \(command.example)"]
     }
+    if let setting = settings.row(named: topic) { return facts(about: setting) }
     let signs = Operator.rows(spelled: topic)
     if !signs.isEmpty { return signs.map { "\($0.spelling): \($0.summary)" } }
     if let constant = Builtin.constants.first(where: { $0.name == topic }) {
@@ -28,9 +30,10 @@ extension Session {
     {
       return ["\(topic) = \(valueText(node))"]
     }
-    let known = knownNames + Lesson.all.map(\.name) + Command.all.map(\.name)
+    let known =
+      knownNames + Lesson.all.map(\.name) + Command.all.map(\.name) + settings.rows.map(\.name)
     let hint = nearest(to: topic, among: known).map { "did you mean \'\($0)\'?" }
-    throw .noHelp(topic, at: span, hint: hint ?? ":help lists all")
+    throw .noHelp(topic, at: argument.span, hint: hint ?? ":help lists all")
   }
 
   private func overview() -> [String] {

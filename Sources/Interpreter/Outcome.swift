@@ -19,21 +19,8 @@ package enum Outcome: Sendable {
   case answer([String])
   /// What a lesson found out.
   case report(Report)
-  /// `:set NAME VALUE` for a setting that belongs to the display.
-  case setting(Setting)
-}
-
-/// `:set NAME VALUE`, and where it stands, in case the display finds something wrong with it.
-package struct Setting: Sendable {
-  package let name: String
-  package let value: String
-  let source: SourceText
-  let span: Span
-
-  /// An error about the setting.
-  package func fault(_ message: String, hint: String?) -> Fault {
-    Fault(diagnostic: Diagnostic(message, at: span, hint: hint), source: source, trace: [])
-  }
+  /// A setting has a new value, which other layers may have to carry out.
+  case setting(name: String, value: String)
 }
 
 /// A value that is to be shown, and how it came about.

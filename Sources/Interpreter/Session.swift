@@ -12,6 +12,8 @@ package struct Session: Sendable {
     package var isInteractive = false
     /// Whether nan and inf are errors.
     package var isStrict = false
+    /// Whether each statement says how long it took.
+    package var isTimed = false
     /// How numbers are written in texts and messages.
     package var digits = Digits.significant(6)
     package var recursionLimit = 10_000
@@ -23,6 +25,8 @@ package struct Session: Sendable {
   }
 
   package var options: Options
+  /// Every setting there is, of this layer and of those around it.
+  package internal(set) var settings = Settings(Options.settings.map(\.setting))
   package internal(set) var graph = Graph()
   var parser: Parser
   let builtins: [Builtin]

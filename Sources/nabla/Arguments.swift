@@ -10,15 +10,13 @@ import Interpreter
 
 /// What the command line asks for.
 struct Arguments: Sendable {
-  enum Color: String, Sendable { case auto, always, never }
-
   var expressions: [String] = []
   /// `name=value`: statements that run before anything else.
   var bindings: [String] = []
   var files: [String] = []
-  var display = DisplayOptions()
-  var color = Color.auto
-  var isStrict = false
+  /// Settings with the values they were given, in their order.
+  var choices: [(name: String, value: String)] = []
+  var showsNodes = true
   var keepsGoing = false
   var isQuiet = false
   var wantsHelp = false

@@ -1,4 +1,4 @@
-import Display
+import Interpreter
 
 /// One row an option: parsing, help and completion walk the table.
 struct OptionRow: Sendable {
@@ -18,22 +18,30 @@ struct OptionRow: Sendable {
     (self.sentence, self.apply) = (sentence, apply)
   }
 
-  static let all = [
+  /// A setting as an option: one that is on or off is turned on.
+  init(setting name: String, _ short: Character? = nil, takes argument: String? = nil) {
+    self.init(
+      name, short, takes: argument, Settings.all.row(named: name)?.optionSentence ?? ""
+    ) { arguments, text in
+      var settings = Settings.all
+      do throws(Settings.Problem) {
+        try settings.choose(name, argument == nil ? "on" : text)
+      } catch {
+        return error.message
+      }
+      arguments.choices.append((name, argument == nil ? "on" : text))
+      return nil
+    }
+  }
+
+  static let all: [OptionRow] = [
     OptionRow("expression", "e", takes: "EXPR", "evaluate EXPR; may be given several times") {
       $0.expressions.append($1)
       return nil
     },
-    OptionRow(
-      "format", "f", takes: "FORMAT",
-      "table (default), line, value, json, csv, tsv or markdown"
-    ) { arguments, value in arguments.display.set("format", to: value) },
-    OptionRow("digits", "d", takes: "N", "significant digits, 1 to 17 or max (default 6)") {
-      arguments, value in arguments.display.set("digits", to: value)
-    },
-    OptionRow("strict", "s", "make nan and inf errors") { arguments, _ in
-      arguments.isStrict = true
-      return nil
-    },
+    OptionRow(setting: "format", "f", takes: "FORMAT"),
+    OptionRow(setting: "digits", "d", takes: "N"),
+    OptionRow(setting: "strict", "s"),
     OptionRow("keep-going", "k", "go on after a failed statement, count the failures at the end") {
       arguments, _ in
       arguments.keepsGoing = true
@@ -43,24 +51,12 @@ struct OptionRow: Sendable {
       arguments.isQuiet = true
       return nil
     },
-    OptionRow("color", "c", takes: "WHEN", "auto (default), always or never") {
-      arguments, value in
-      guard let color = Arguments.Color(rawValue: value) else {
-        return "color is auto, always or never, not '\(value)'"
-      }
-      arguments.color = color
-      return nil
-    },
-    OptionRow("plain", "p", "each row in words, for screen readers") { arguments, _ in
-      arguments.display.isPlain = true
-      return nil
-    },
-    OptionRow("unfold", "u", "show the nodes inside function calls") { arguments, _ in
-      arguments.display.isUnfolded = true
-      return nil
-    },
+    OptionRow(setting: "color", "c", takes: "WHEN"),
+    OptionRow(setting: "plain", "p"),
+    OptionRow(setting: "unfold", "u"),
+    OptionRow(setting: "ascii"),
     OptionRow("no-nodes", nil, "leave the nodes out of json") { arguments, _ in
-      arguments.display.showsNodes = false
+      arguments.showsNodes = false
       return nil
     },
     OptionRow("help", "h", "show this help") { arguments, _ in
@@ -72,4 +68,13 @@ struct OptionRow: Sendable {
       return nil
     },
   ]
+}
+
+extension Setting {
+  /// The setting in one line of `--help`.
+  fileprivate var optionSentence: String {
+    if isToggle { return sentence.hasPrefix("whether ") ? String(sentence.dropFirst(8)) : sentence }
+    guard case .choice = values else { return "\(sentence), \(range) (default \(standard))" }
+    return words.map { $0 == standard ? "\($0) (default)" : $0 }.joined(separator: ", ")
+  }
 }

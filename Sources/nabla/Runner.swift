@@ -12,6 +12,8 @@ struct Runner {
   var session: Session
   var renderer: Renderer
   let arguments: Arguments
+  /// What the prompt is to be like.
+  private(set) var prompt = PromptOptions()
   private let isInteractive: Bool
   /// Whether somebody looks at the output, who wants each line when it comes.
   private let isWatched: Bool
@@ -27,21 +29,48 @@ struct Runner {
     self.isInteractive = isInteractive
     isWatched = Surroundings().isTerminal(STDOUT_FILENO)
     var options = Session.Options()
-    options.isStrict = arguments.isStrict
     options.isInteractive = isInteractive
-    options.digits = arguments.display.digits
     session = Session(options: options)
-    var display = arguments.display
+    var display = DisplayOptions()
     display.isQuiet = arguments.isQuiet
-    let terminal = Surroundings()
-    display.isColored = terminal.isColored(arguments.color, STDOUT_FILENO)
-    if terminal.isTerminal(STDOUT_FILENO) {
-      display.width = terminal.width
-      display.rowLimit = 40
-      if terminal.isDumb { display.isPlain = true }
+    display.showsNodes = arguments.showsNodes
+    if isWatched { display.width = Surroundings().width }
+    renderer = Renderer(options: display)
+    adopt(startingSettings)
+  }
+
+  /// The settings as the terminal wants them, then as the command line does.
+  private var startingSettings: Settings {
+    var settings = Settings.all
+    var choices = arguments.choices
+    if isWatched {
+      choices.insert(("rows", "40"), at: 0)
+      if Surroundings().isDumb { choices.insert(("plain", "on"), at: 0) }
     }
-    renderer = Renderer(
-      options: display, errorsAreColored: terminal.isColored(arguments.color, STDERR_FILENO))
+    // What the command line says has been read once.
+    for (name, value) in choices { _ = try? settings.choose(name, value) }
+    return settings
+  }
+
+  private mutating func adopt(_ settings: Settings) {
+    session.adopt(settings)
+    renderer.adopt(session)
+    prompt = PromptOptions()
+    settings.apply(PromptOptions.settings, to: &prompt)
+    color()
+  }
+
+  private mutating func color() {
+    let terminal = Surroundings()
+    renderer.color(
+      output: terminal.isColored(renderer.options.color, STDOUT_FILENO),
+      errors: terminal.isColored(renderer.options.color, STDERR_FILENO))
+  }
+
+  /// Carries out a setting that is about the process.
+  private mutating func change(_ name: String, _ value: String) {
+    PromptOptions.settings.first { $0.setting.name == name }?.apply(&prompt, value)
+    color()
   }
 
   /// Runs the bindings, then the expressions, the files, or standard input when there are none.
@@ -134,6 +163,7 @@ struct Runner {
         break
       }
       renderer.render(outcome, of: &session)
+      if case .setting(let name, let value) = outcome { change(name, value) }
       let isDue = isWatched || renderer.output.bytes.count > Runner.flushSize
       if isDue || !renderer.errors.bytes.isEmpty { flush() }
       if trouble != nil { return }

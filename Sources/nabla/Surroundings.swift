@@ -1,3 +1,5 @@
+import Display
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -22,7 +24,7 @@ struct Surroundings {
     return min(500, max(20, variable("COLUMNS").flatMap { Int($0) } ?? 80))
   }
 
-  func isColored(_ choice: Arguments.Color, _ descriptor: Int32) -> Bool {
+  func isColored(_ choice: DisplayOptions.Color, _ descriptor: Int32) -> Bool {
     switch choice {
     case .always: true
     case .never: false

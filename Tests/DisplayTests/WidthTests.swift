@@ -75,23 +75,4 @@ import Testing
     #expect(lines[1].dropFirst(caret).hasPrefix("nosuchname"))
     #expect(lines[2].dropFirst(caret) == "^~~~~~~~~~")
   }
-
-  @Test func aFormatOrASettingThatIsUnknownIsRefused() {
-    var options = DisplayOptions()
-    #expect(options.set("format", to: "xml") != nil)
-    #expect(options.set("digits", to: "0") != nil)
-    #expect(options.set("digits", to: "18") != nil)
-    #expect(options.set("rows", to: "3") != nil)
-    #expect(options.set("rows", to: "-1") != nil)
-    #expect(options.set("nonsense", to: "1") != nil)
-    #expect(options.digits == .significant(6))
-    for format in DisplayOptions.Format.allCases {
-      #expect(options.set("format", to: format.rawValue) == nil)
-      #expect(options.format == format)
-      #expect(!format.sentence.isEmpty)
-    }
-    #expect(options.set("digits", to: "17") == nil)
-    #expect(options.set("rows", to: "all") == nil)
-    #expect(options.rowLimit == nil)
-  }
 }

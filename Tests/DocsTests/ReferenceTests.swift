@@ -1,12 +1,15 @@
 import Display
+import Interpreter
 import TestSupport
 import Testing
+
+@testable import nabla
 
 /// The pages that are written from the tables say what the tables say.
 @Suite struct ReferenceTests {
   static let pages = [
     "functions": Reference.functions(), "operators": Reference.operators(),
-    "commands": Reference.commands(),
+    "commands": Reference.commands(), "settings": Reference.settings(.all),
   ]
 
   @Test(arguments: pages.keys.sorted()) func isWrittenFromTheTable(_ name: String) throws {

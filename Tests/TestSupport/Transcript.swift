@@ -59,17 +59,18 @@ package struct Player {
 
   package init(options words: String = "") {
     var options = Session.Options()
-    var display = DisplayOptions()
     options.isInteractive = !words.contains("--script")
-    options.isStrict = words.contains("--strict")
+    var settings = Settings(
+      Session.Options.settings.map(\.setting) + DisplayOptions.settings.map(\.setting))
     let parts = words.split(separator: " ").map(String.init)
-    for (word, value) in zip(parts, parts.dropFirst()) where word.hasPrefix("--") {
-      _ = display.set(String(word.dropFirst(2)), to: value)
+    for (word, value) in zip(parts, parts.dropFirst() + [""]) where word.hasPrefix("--") {
+      guard let row = settings.row(named: String(word.dropFirst(2))) else { continue }
+      _ = try? settings.choose(row.name, row.isToggle ? "on" : value)
     }
-    if words.contains("--plain") { display.isPlain = true }
-    options.digits = display.digits
     session = Session(options: options)
-    renderer = Renderer(options: display)
+    session.adopt(settings)
+    renderer = Renderer(options: DisplayOptions())
+    renderer.adopt(session)
   }
 
   /// What the program answers to an entry: results and errors in the order they come.
