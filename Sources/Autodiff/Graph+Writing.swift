@@ -54,9 +54,13 @@ extension Graph {
   }
 
   /// Applies a row; of constants it makes a constant.
-  mutating func fold(_ row: PrimitiveID, _ operands: [NodeID]) throws(ShapeError) -> NodeID {
-    guard operands.allSatisfy({ !isVariable($0) }) else { return try apply(row, operands) }
-    return constant(try evaluate(row, operands.map(tensor(of:)), .none))
+  mutating func fold(
+    _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
+  ) throws(ShapeError) -> NodeID {
+    guard operands.allSatisfy({ !isVariable($0) }) else {
+      return try apply(row, operands, attribute)
+    }
+    return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.

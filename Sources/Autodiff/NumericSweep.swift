@@ -26,17 +26,11 @@ package struct NumericSweep: Sendable {
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
     begin(upTo: graph.count)
     let stamp = current
-    return graph.nodes.values.withUnsafeBufferPointer { values in
-      graph.nodes.flags.withUnsafeBufferPointer { flags in
-        graph.nodes.links.withUnsafeBufferPointer { links in
-          adjoints.withUnsafeMutableBufferPointer { adjoints in
-            stamps.withUnsafeMutableBufferPointer { stamps in
-              let pass = Pass(
-                values: values, flags: flags, links: links, adjoints: adjoints, stamps: stamps,
-                stamp: stamp)
-              return pass.run(from: output.index)
-            }
-          }
+    return graph.withScalarNodes { nodes in
+      adjoints.withUnsafeMutableBufferPointer { adjoints in
+        stamps.withUnsafeMutableBufferPointer { stamps in
+          Pass(nodes: nodes, adjoints: adjoints, stamps: stamps, stamp: stamp)
+            .run(from: output.index)
         }
       }
     }
@@ -60,16 +54,13 @@ package struct NumericSweep: Sendable {
 private struct Pass {
   typealias Flag = NodeList.Flag
 
-  let values: UnsafeBufferPointer<Double>
-  let flags: UnsafeBufferPointer<UInt8>
-  let links: UnsafeBufferPointer<NodeList.Link>
+  let nodes: ScalarNodes
   let adjoints: UnsafeMutableBufferPointer<Double>
   let stamps: UnsafeMutableBufferPointer<UInt8>
   let stamp: UInt8
-  let entries = KernelTable.entries
-  let steps = KernelTable.steps
 
   func run(from output: Int) -> Bool {
+    let flags = nodes.flags
     guard flags[output] & Flag.array == 0 else { return false }
     stamps[output] = stamp
     adjoints[output] = 1
@@ -80,8 +71,8 @@ private struct Pass {
       index -= 1
       guard stamps[index] == stamp, flags[index] & Flag.leaf == 0 else { continue }
       pending -= 1
-      let link = links[index]
-      let entry = entries + Int(link.operation)
+      let link = nodes.links[index]
+      let entry = nodes.entries + Int(link.operation)
       guard entry.pointee.hasRule else { continue }
       guard entry.pointee.isElementwise else { return false }
       let adjoint = adjoints[index]
@@ -108,32 +99,13 @@ private struct Pass {
     _ adjoint: Double, _ factor: KernelTable.Factor, of index: Int, _ a: Int, _ b: Int, _ c: Int,
     _ arity: UInt8, to operand: Int, _ pending: inout Int
   ) {
-    let contribution: Double
-    switch factor.shape {
-    case .nothing: return
-    case .one: contribution = adjoint
-    case .minusOne: contribution = -adjoint
-    case .x: contribution = adjoint * values[a]
-    case .y: contribution = adjoint * values[b]
-    case .result: contribution = adjoint * values[index]
-    case .program:
-      var point = KernelTable.Point(x: values[a], result: values[index])
-      point.variables = flags[a] & Flag.variable
-      if arity > 1 {
-        point.y = values[b]
-        point.variables |= (flags[b] & Flag.variable) << 1
-      }
-      if arity > 2 { point.z = values[c] }
-      let slope = KernelTable.evaluate(steps, factor.start, factor.end, at: point)
-      if factor.isGate && slope == 0 { return }
-      contribution = adjoint * slope
-    }
+    guard let slope = nodes.slope(factor, of: index, a, b, c, arity: arity) else { return }
     if stamps[operand] == stamp {
-      adjoints[operand] += contribution
+      adjoints[operand] += adjoint * slope
     } else {
       stamps[operand] = stamp
-      adjoints[operand] = contribution
-      if flags[operand] & Flag.leaf == 0 { pending += 1 }
+      adjoints[operand] = adjoint * slope
+      if nodes.flags[operand] & Flag.leaf == 0 { pending += 1 }
     }
   }
 }

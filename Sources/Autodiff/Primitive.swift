@@ -22,6 +22,8 @@ package struct Primitive: Sendable {
   package let example: String
   /// Whether a result of 0 from finite operands that are not 0 was too small for a double.
   package var underflows = false
+  /// What an operation on whole arrays does with their entries.
+  package var flow = Flow.mixes
 }
 
 extension Primitive {
@@ -30,6 +32,28 @@ extension Primitive {
     var row = self
     row.underflows = true
     return row
+  }
+
+  /// The same row, of which it is known what becomes of entries.
+  func flowing(_ flow: Flow) -> Primitive {
+    var row = self
+    row.flow = flow
+    return row
+  }
+
+  /// How the entries of an array's operands come into the result.
+  ///
+  /// Where it is known, tangents and index sets go the same way as the values; where it is not, a
+  /// tangent takes the transpose of the pullback.
+  package enum Flow: Hashable, Sendable {
+    /// Each entry of the result may depend on every entry, in any way.
+    case mixes
+    /// Each entry of the result is an entry of an operand, or 0.
+    case moves
+    /// Each entry of the operand is added, with a weight, to one entry of the result.
+    case adds
+    /// The result is linear in either of two operands, as a matrix product is.
+    case multiplies
   }
 
   /// How a table writes an application.

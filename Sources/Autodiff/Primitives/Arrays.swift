@@ -12,7 +12,8 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         let (axes, keeps) = attribute.axes
         return try operands[0].sum(axes: axes, keepingDimensions: keeps)
-      }),
+      }
+    ).flowing(.adds),
     Primitive(
       "mean", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -27,18 +28,21 @@ extension Primitive {
         let sum = try operands[0].sum(axes: axes, keepingDimensions: keeps)
         let count = Double(operands[0].shape.count) / Double(max(sum.shape.count, 1))
         return try Tensor.zip(sum, Tensor(scalar: count)) { $0 / $1 }
-      }),
+      }
+    ).flowing(.adds),
     Primitive(
       "matmul", ["a", "b"], notation: .infix("@"), pullback: matmulPullback,
       "the matrix product", example: "[[1, 2], [3, 4]] @ [5, 6]",
-      value: { operands, _ throws(ShapeError) in try operands[0].matmul(operands[1]) }),
+      value: { operands, _ throws(ShapeError) in try operands[0].matmul(operands[1]) }
+    ).flowing(.multiplies),
     Primitive(
       "transpose", ["x"], notation: .suffix(".T"),
       pullback: { graph, site, _ throws(ShapeError) in
         [try graph.apply(.transpose, site.adjoint)]
       },
       "x with its axes in reverse order", example: "[[1, 2], [3, 4]].T",
-      value: { operands, _ throws(ShapeError) in operands[0].transposed }),
+      value: { operands, _ throws(ShapeError) in operands[0].transposed }
+    ).flowing(.moves),
     Primitive(
       "stack", ["…"], notation: .brackets,
       pullback: { graph, site, wanted throws(ShapeError) in
@@ -50,7 +54,8 @@ extension Primitive {
         return parts
       },
       "an array of equal parts", example: "[1, 2, 3]",
-      value: { operands, _ throws(ShapeError) in try Tensor.stack(operands) }),
+      value: { operands, _ throws(ShapeError) in try Tensor.stack(operands) }
+    ).flowing(.moves),
     Primitive(
       "index", ["x"], notation: .subscripts,
       pullback: { graph, site, _ throws(ShapeError) in
@@ -63,7 +68,8 @@ extension Primitive {
       "an entry, a row or a slice", example: "[1, 2, 3][-1]",
       value: { operands, attribute throws(ShapeError) in
         try operands[0].indexed(by: attribute.items)
-      }),
+      }
+    ).flowing(.moves),
     Primitive(
       "_set", ["x", "v"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -76,7 +82,8 @@ extension Primitive {
       "x with v in the place of an entry", example: "",
       value: { operands, attribute throws(ShapeError) in
         try operands[0].replacing(attribute.items, with: operands[1])
-      }),
+      }
+    ).flowing(.moves),
     Primitive(
       "_scatter", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -85,14 +92,16 @@ extension Primitive {
       "x at its places in an array of zeros", example: "",
       value: { operands, attribute throws(ShapeError) in
         Tensor.scatter(operands[0], into: attribute.shape, at: attribute.items)
-      }),
+      }
+    ).flowing(.moves),
     Primitive(
       "_sum_to", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
         [try graph.fit(site.adjoint, to: graph.shape(of: site.operands[0]))]
       },
       "x summed over the axes it was broadcast along", example: "",
-      value: { operands, attribute throws(ShapeError) in operands[0].sum(to: attribute.shape) }),
+      value: { operands, attribute throws(ShapeError) in operands[0].sum(to: attribute.shape) }
+    ).flowing(.adds),
     Primitive(
       "_broadcast", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -101,7 +110,8 @@ extension Primitive {
       "x repeated to a larger shape", example: "",
       value: { operands, attribute throws(ShapeError) in
         try operands[0].broadcast(to: attribute.shape)
-      }),
+      }
+    ).flowing(.moves),
     Primitive(
       "_reshape", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -111,7 +121,8 @@ extension Primitive {
       "x with its entries in another shape", example: "",
       value: { operands, attribute throws(ShapeError) in
         try operands[0].reshaped(to: attribute.shape)
-      }),
+      }
+    ).flowing(.moves),
   ]
 
   /// With C = A B: Ā = C̄ Bᵀ and B̄ = Aᵀ C̄; a vector stands for a row on the left, a column on the

@@ -1,0 +1,251 @@
+import Tensors
+
+/// Forward mode in nodes: writes tangents into the graph, so they can be differentiated again.
+///
+/// Takes the rules of reverse mode. A tangent may carry a mask, as an adjoint does: where the mask
+/// is 0 no seed leads to the entry, or only by shut gates, and nothing is passed on from there.
+package struct TangentBuilder: Sendable {
+  /// How fast a node changes, as a node of the same shape.
+  struct Tangent: Sendable {
+    var value: NodeID
+    var mask: NodeID?
+  }
+
+  /// A direction to go in from a node: a node of the same shape.
+  package struct Seed: Sendable {
+    package let node: NodeID
+    package let tangent: NodeID
+
+    package init(_ node: NodeID, _ tangent: NodeID) { (self.node, self.tangent) = (node, tangent) }
+  }
+
+  /// A slope that has been written down already, by the node and the place of its operand.
+  private struct Place: Hashable {
+    let id: NodeID
+    let operand: Int
+  }
+
+  private var reach = Reach()
+  private var tangents: [NodeID: Tangent] = [:]
+  private var slopes: [Place: NodeID] = [:]
+  private var transposer = GradientBuilder()
+  /// Set where tests compare the short cuts of rows with what holds of all.
+  var transposesEverything = false
+
+  package init() {}
+
+  /// The derivative of a node in the direction of the seeds; nil where none leads to it.
+  ///
+  /// The tangent of a seeded node is its seed and what other seeds lead to it.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  package mutating func tangent(
+    of output: NodeID, along seeds: [Seed], in graph: inout Graph
+  ) throws(ShapeError) -> NodeID? {
+    try tangents(of: output, along: [seeds], in: &graph)[0]
+  }
+
+  /// The derivatives of a node in several directions, which share the slopes they need.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  package mutating func tangents(
+    of output: NodeID, along directions: [[Seed]], in graph: inout Graph
+  ) throws(ShapeError) -> [NodeID?] {
+    guard let first = directions.joined().map(\.node).min() else {
+      return directions.map { _ in nil }
+    }
+    reach.collect(from: output, in: graph, notBefore: first)
+    slopes.removeAll(keepingCapacity: true)
+    var answers: [NodeID?] = []
+    for seeds in directions {
+      tangents.removeAll(keepingCapacity: true)
+      for seed in seeds {
+        guard let tangent = graph.direction(seed.tangent) else { continue }
+        try add(tangent, to: seed.node, in: &graph)
+      }
+      for id in reach.inner.reversed() where isLed(to: id, in: graph) {
+        try carry(to: id, in: &graph)
+      }
+      answers.append(tangents[output]?.value)
+    }
+    return answers
+  }
+
+  private func isLed(to id: NodeID, in graph: Graph) -> Bool {
+    var isLed = false
+    graph.forEachOperand(of: id) { if tangents[$0] != nil { isLed = true } }
+    return isLed
+  }
+
+  /// Adds up what a node gets from its operands.
+  private mutating func carry(to id: NodeID, in graph: inout Graph) throws(ShapeError) {
+    let row = graph.operation(of: id).row
+    let operands = graph.operands(of: id)
+    let incoming = operands.map { tangents[$0] }
+    switch row.rule {
+    case .constant: break
+    case .partials(let partials):
+      for (place, partial) in partials.enumerated() {
+        guard let tangent = incoming[place],
+          let slope = try slope(partial, at: place, of: id, operands, in: &graph)
+        else { continue }
+        if case .gate = partial {
+          guard let opened = try graph.open(tangent, slope) else { continue }
+          try add(opened, to: id, in: &graph)
+        } else {
+          try add(try graph.scale(tangent, slope), to: id, in: &graph)
+        }
+      }
+    case .pullback(let pullback):
+      switch transposesEverything ? .mixes : row.flow {
+      case .moves, .adds:
+        let pushed = try graph.push(incoming, through: id, operands)
+        if let pushed { try add(pushed, to: id, in: &graph) }
+      case .multiplies:
+        for (place, tangent) in incoming.enumerated() {
+          guard let tangent else { continue }
+          try add(graph.push(tangent, at: place, through: id, operands), to: id, in: &graph)
+        }
+      case .mixes: try transpose(pullback, incoming, at: id, operands, in: &graph)
+      }
+    }
+  }
+
+  private mutating func slope(
+    _ partial: Primitive.Partial, at place: Int, of id: NodeID, _ operands: [NodeID],
+    in graph: inout Graph
+  ) throws(ShapeError) -> NodeID? {
+    switch partial {
+    case .none: return nil
+    case .formula(let formula), .gate(let formula):
+      if let known = slopes[Place(id: id, operand: place)] { return known }
+      let slope = try graph.write(formula, operands: operands, result: id)
+      slopes[Place(id: id, operand: place)] = slope
+      return slope
+    }
+  }
+
+  /// The pullback ū ↦ Jᵀū is linear, so its own pullback is the way of tangents: ẋ ↦ Jẋ.
+  private mutating func transpose(
+    _ pullback: Pullback, _ incoming: [Tangent?], at id: NodeID, _ operands: [NodeID],
+    in graph: inout Graph
+  ) throws(ShapeError) {
+    let adjoint = graph.input(Tensor(repeating: 0, shape: graph.shape(of: id)))
+    let site = PullbackSite(
+      operands: operands, result: id, adjoint: adjoint, attribute: graph.attribute(of: id))
+    let contributions = try pullback(&graph, site, incoming.map { $0 != nil })
+    for (contribution, tangent) in zip(contributions, incoming) {
+      guard let contribution, let tangent else { continue }
+      let pushed = try transposer.adjoint(
+        of: contribution, seed: tangent.value, withRespectTo: [adjoint], in: &graph)[0]
+      guard let pushed else { continue }
+      try add(Tangent(value: pushed, mask: nil), to: id, in: &graph)
+    }
+  }
+
+  /// Adds to a node's tangent, repeated to the node's shape where an operand was broadcast.
+  private mutating func add(_ tangent: Tangent, to id: NodeID, in graph: inout Graph)
+    throws(ShapeError)
+  {
+    let shape = graph.shape(of: id)
+    var tangent = tangent
+    tangent.value = try graph.fit(tangent.value, to: shape)
+    tangent.mask = try tangent.mask.map { mask throws(ShapeError) in
+      try graph.fit(mask, to: shape)
+    }
+    guard let before = tangents[id] else {
+      tangents[id] = tangent
+      return
+    }
+    var mask: NodeID?
+    if let one = before.mask, let other = tangent.mask {
+      mask = try graph.fold(.logicalOr, one, other)
+    }
+    tangents[id] = Tangent(value: try graph.fold(.add, before.value, tangent.value), mask: mask)
+  }
+}
+
+extension Graph {
+  fileprivate typealias Tangent = TangentBuilder.Tangent
+
+  /// A seed, without the entries of a constant one that are 0: along them nothing changes.
+  fileprivate mutating func direction(_ seed: NodeID) -> Tangent? {
+    guard !isVariable(seed) else { return Tangent(value: seed, mask: nil) }
+    let mask = constant(Tensor.map(tensor(of: seed)) { $0 != 0 ? 1 : 0 })
+    return masked(seed, by: mask)
+  }
+
+  /// A tangent with that mask; nil where the mask lets nothing through.
+  private func masked(_ value: NodeID, by mask: NodeID) -> Tangent? {
+    guard !isVariable(mask) else { return Tangent(value: value, mask: mask) }
+    let entries = tensor(of: mask).elements
+    guard entries.contains(where: { $0 != 0 }) else { return nil }
+    return Tangent(value: value, mask: entries.contains(0) ? mask : nil)
+  }
+
+  /// The tangent times a slope, taken as 0 outside the mask whatever the slope is there.
+  fileprivate mutating func scale(_ tangent: Tangent, _ slope: NodeID) throws(ShapeError)
+    -> Tangent
+  {
+    let product = try product(tangent.value, slope)
+    guard let mask = tangent.mask else { return Tangent(value: product, mask: nil) }
+    let whole = try fit(mask, to: shape(of: product))
+    return Tangent(value: try selection(whole, product, constant(0)), mask: whole)
+  }
+
+  /// The tangent behind a gate; nil where a gate that never changes is shut.
+  fileprivate mutating func open(_ tangent: Tangent, _ gate: NodeID) throws(ShapeError)
+    -> Tangent?
+  {
+    if !isVariable(gate), isScalar(gate) {
+      return scalar(of: gate) == 0 ? nil : try scale(tangent, gate)
+    }
+    let isOpen = try fold(.notEqual, gate, constant(0))
+    let mask = try tangent.mask.map { mask throws(ShapeError) in
+      try fold(.logicalAnd, mask, isOpen)
+    }
+    return try scale(Tangent(value: tangent.value, mask: mask ?? isOpen), gate)
+  }
+
+  /// Tangents of all operands of a linear row; those that are absent count as 0.
+  fileprivate mutating func push(
+    _ incoming: [Tangent?], through id: NodeID, _ operands: [NodeID]
+  ) throws(ShapeError) -> Tangent? {
+    var values: [NodeID] = []
+    var masks: [NodeID] = []
+    var isMasked = false
+    for (tangent, operand) in zip(incoming, operands) {
+      let shape = shape(of: operand)
+      values.append(tangent?.value ?? constant(Tensor(repeating: 0, shape: shape)))
+      isMasked = isMasked || tangent?.mask != nil || tangent == nil
+      masks.append(
+        tangent?.mask ?? constant(Tensor(repeating: tangent == nil ? 0 : 1, shape: shape)))
+    }
+    let (row, attribute) = (operation(of: id), attribute(of: id))
+    let value = try fold(row, values, attribute)
+    guard isMasked else { return Tangent(value: value, mask: nil) }
+    let mask = try isCounted(fold(row, masks, attribute))
+    return masked(value, by: mask)
+  }
+
+  /// The tangent of one operand of a product, times the other.
+  fileprivate mutating func push(
+    _ tangent: Tangent, at place: Int, through id: NodeID, _ operands: [NodeID]
+  ) throws(ShapeError) -> Tangent {
+    let row = operation(of: id)
+    var factors = operands
+    factors[place] = tangent.value
+    let value = try fold(row, factors)
+    guard let mask = tangent.mask else { return Tangent(value: value, mask: nil) }
+    factors = operands.map { operand in
+      constant(Tensor(repeating: 1, shape: shape(of: operand)))
+    }
+    factors[place] = mask
+    return Tangent(value: value, mask: try isCounted(fold(row, factors)))
+  }
+
+  /// 1 where a count is not 0.
+  private mutating func isCounted(_ counts: NodeID) throws(ShapeError) -> NodeID {
+    try fold(.notEqual, counts, constant(0))
+  }
+}
