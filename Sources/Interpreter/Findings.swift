@@ -86,7 +86,7 @@ extension Session {
   }
 
   /// What a person may have meant instead.
-  private func advice(_ id: NodeID) -> String {
+  func advice(_ id: NodeID) -> String {
     let operands = graph.operands(of: id)
     guard graph.operation(of: id).row.name == "power", operands.allSatisfy(graph.isScalar),
       graph.scalar(of: operands[0]) < 0

@@ -57,6 +57,7 @@ extension Session {
   private mutating func remap(_ compaction: Compaction) {
     let move = compaction.firstPlace(from:)
     liveAnswers.removeAll(keepingCapacity: true)
+    derivativeQuestions.removeAll()
     scopeInputs.epoch = -1
     results = results.map(move)
     for index in bindings.indices { bindings[index] = moved(bindings[index], move) }

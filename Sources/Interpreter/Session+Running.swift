@@ -38,6 +38,7 @@ extension Session {
     savedResultCount = resultCount
     statementNumber &+= 1
     hasCompacted = false
+    if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
     // A copy of the session may still be running what the code held.
     if !isKnownUniquelyReferenced(&statementCode) { statementCode = Code() }
     statementCode.removeAll()

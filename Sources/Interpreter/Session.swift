@@ -43,6 +43,8 @@ package struct Session: Sendable {
   var frames: [Frame] = []
   var loops: [LoopState] = []
   var scopes: [SubstitutionScope] = []
+  /// The derivatives that the running statement has asked for, by the nodes that answer.
+  var derivativeQuestions: [NodeID: DerivativeQuestion] = [:]
   /// Above 0 while only the number of an expression is wanted, not how it came about.
   var numbersOnly = 0
   /// How many derivatives have been asked for: tells whether an update was made from one.

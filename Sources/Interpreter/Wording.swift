@@ -6,6 +6,9 @@ extension Session {
   /// A node by its name, its number, or what it does.
   func phrase(_ id: NodeID, depth: Int = 3) -> String {
     if graph.tag(of: id) != .none || graph.isLeaf(id) || depth == 0 { return shown(id) }
+    if graph.operation(of: id) == .identity {
+      return phrase(graph.operands(of: id)[0], depth: depth)
+    }
     return describe(id, depth: depth)
   }
 
@@ -48,9 +51,10 @@ extension Session {
   /// `x = 0, y = -1`: the operands of a node that the note about it has not said already.
   func facts(about id: NodeID) -> String {
     var seen: Set<String> = []
-    let facts = graph.operands(of: id).compactMap { operand in
-      graph.operation(of: operand) == .constant
-        ? nil : "\(phrase(operand)) = \(valueText(operand))"
+    let facts = graph.operands(of: id).compactMap { operand -> String? in
+      let (phrase, value) = (phrase(operand), valueText(operand))
+      return graph.operation(of: operand) == .constant || phrase == value
+        ? nil : "\(phrase) = \(value)"
     }
     return facts.filter { seen.insert($0).inserted }.joined(separator: ", ")
   }

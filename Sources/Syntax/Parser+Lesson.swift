@@ -10,10 +10,10 @@ extension Parser {
     if lessons.contains(number) { boundLessons.insert(number) }
   }
 
-  /// Reads a lesson, such as `check y` or `check grad(y, x) = 2*x`.
+  /// Reads a statement that teaches, such as `check y` or `check grad(y, x) = 2*x`.
   mutating func lessonStatement() throws(Failure) -> Statement.Kind {
     let word = token
-    let (start, outer) = (checkpoint, nesting)
+    let (start, outer) = (checkpoint, (nesting, boundLessons))
     advance()
     switch token.kind {
     case .assign, .define, .update:
@@ -26,7 +26,7 @@ extension Parser {
       } catch {
         if case .unfinished = error { throw error }
         rewind(to: start)
-        nesting = outer
+        (nesting, boundLessons) = outer
         advance()
       }
     default: break

@@ -49,6 +49,11 @@ package struct Shape: Hashable, Sendable, CustomStringConvertible {
     return strides
   }
 
+  /// Where an element stands along each axis, by its place in row-major order.
+  package func indices(ofElement place: Int) -> [Int] {
+    zip(rowMajorStrides, dimensions).map { stride, size in place / stride % size }
+  }
+
   /// The axes in the opposite order.
   package var transposed: Shape { Shape(dimensions.reversed()) }
 

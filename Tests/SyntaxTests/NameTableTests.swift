@@ -69,6 +69,6 @@ import Testing
     let found = ["x1", "abcdefgh", "abcdefghi", "β", "é"].map { names.find($0)?.index }
     #expect(found == found.map { $0 ?? -1 })
     #expect(reading.streams == ["x₁ abcdefgh + abcdefghi + β + x₁ + é + é +"])
-    #expect(names.count == Parser().names.count + 5)
+    #expect(names.count == Reading("").parser.names.count + 5)
   }
 }

@@ -2,7 +2,7 @@ import Syntax
 
 /// What a parser made of a whole text, for tests to look at.
 struct Reading {
-  var parser = Parser()
+  var parser = Parser(lessons: ["why", "check"])
   var statements: [Statement] = []
   /// The expressions of every statement, one stream each, as `StreamPrinter` writes them.
   var streams: [String] = []
@@ -84,6 +84,9 @@ struct StreamPrinter {
       "lesson \(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
         + (claim.map { " = " + text(of: $0) } ?? "")
     case .command(let name, let argument): ":\(name) <\(argument)>"
+    case .lesson(let row, let subjects, let claim):
+      "lesson\(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
+        + (claim.map { " claims " + text(of: $0) } ?? "")
     }
   }
 

@@ -62,6 +62,17 @@ import Testing
     Example("：vars", ":vars <>"),
     Example(":set digits 3  ", ":set <digits 3>"),
     Example(":load my file#1.nabla", ":load <my file#1.nabla>"),
+    Example("why y", "lesson0 y"),
+    Example("why -y", "lesson0 y u-"),
+    Example("why (a + b)^2", "lesson0 a b + 2 ^"),
+    Example("check grad(y, x) = 2*x", "lesson1 y x grad/2 claims 2 x *"),
+    Example("check (a + b)^2 = a^2", "lesson1 a b + 2 ^ claims a 2 ^"),
+    Example("check a, b", "lesson1 a, b"),
+    Example("check", "lesson1 "),
+    Example("check = 3", "check = 3"),
+    Example("check(x) = x^2", "check(x) {x 2 ^}"),
+    Example("check(x) {\n  x^2\n}", "check(x) {x 2 ^}"),
+    Example("for i in 1...3 { check i }", "for i in 1 3 ... {lesson1 i}"),
     Example("help", ":help <>"),
     Example("help sin", ":help <sin>"),
     Example("help ^", ":help <^>"),
@@ -89,6 +100,8 @@ import Testing
       ("if a { 1 }\nb", ["if a {1}", "b"]), ("if a { b; c; }\nd", ["if a {b; c}", "d"]),
       ("if a { b;\n c }", ["if a {b ;; c}"]), ("a\n+b", ["a", "b"]), ("a +\nb", ["a b +"]),
       ("a # one\nb # two", ["a", "b"]), ("help\nx", [":help <>", "x"]),
+      ("check = 3; check", ["check = 3", "check"]),
+      ("why (x + 1)^2\nf(y) = y", ["lesson0 x 1 + 2 ^", "f(y) {y}"]),
     ] as [(String, [String])])
   func sequence(text: String, streams: [String]) {
     #expect(Reading(text).streams == streams)
