@@ -7,6 +7,14 @@ package struct DisplayOptions: Sendable {
   package enum Format: String, CaseIterable, Sendable {
     case table, line, value, json, csv, tsv, markdown
 
+    /// Whether it is made to be read from a screen, and not by a program.
+    var isForPeople: Bool {
+      switch self {
+      case .table, .line: true
+      case .value, .json, .csv, .tsv, .markdown: false
+      }
+    }
+
     package var sentence: String {
       switch self {
       case .table: "every node with its value and its partial derivative"
@@ -37,7 +45,7 @@ package struct DisplayOptions: Sendable {
   package var color = Color.auto
   /// Whether results are colored: what `color` comes to where they go.
   package var isColored = false
-  /// Whether only ASCII characters are written.
+  /// Whether glyphs are written by their ASCII twins.
   package var isASCII = false
   /// Each row as words, for screen readers and terminals that cannot do better.
   package var isPlain = false
@@ -73,7 +81,8 @@ extension DisplayOptions {
     SettingRow(.toggle("plain", "whether each row is said in words, for screen readers")) {
       options, value in options.isPlain = value == "on"
     },
-    SettingRow(.toggle("ascii", "whether only ASCII characters are shown")) { options, value in
+    SettingRow(.toggle("ascii", "whether only ASCII characters are shown")) {
+      options, value in
       options.isASCII = value == "on"
     },
     SettingRow(

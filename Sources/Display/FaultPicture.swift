@@ -6,19 +6,15 @@ extension Renderer {
   mutating func render(_ fault: Fault) {
     let span = fault.diagnostic.span
     let position = fault.source.position(of: Int(span.start))
-    errors.write("\(fault.source.name):\(position.line):\(position.column): ", .emphasis)
+    let place = "\(fault.source.name):\(position.line):\(position.column): "
+    errors.write(place, .emphasis)
     errors.write("error: ", .failure)
-    errors.write(fault.diagnostic.message)
-    errors.endLine()
+    errors.writeLines(fault.diagnostic.message, from: displayWidth(of: place) + 7, indent: 2)
     picture(fault.source, span)
-    for line in fault.trace {
-      errors.write("  \(line)", .faint)
-      errors.endLine()
-    }
+    for line in fault.trace { errors.writeLines("  \(line)", indent: 4, .faint) }
     if let hint = fault.diagnostic.hint {
       errors.write("hint: ", .emphasis)
-      errors.write(hint)
-      errors.endLine()
+      errors.writeLines(hint, from: 6, indent: 6)
     }
     if options.format == .json {
       renderJSON(fault, line: position.line, column: position.column)
@@ -30,17 +26,20 @@ extension Renderer {
     let range = source.lineRange(containing: Int(span.start))
     let start = min(max(Int(span.start), range.lowerBound), range.upperBound)
     let end = min(max(Int(span.end), start), range.upperBound)
+    let mark = errors.spelled(Glyph.ellipsis)
+    let room = max(8, (errors.width ?? 100) - 2 - 2 * displayWidth(of: mark))
     let before = visible(source.bytes[range.lowerBound..<start])
     let meant = visible(source.bytes[start..<end])
     let after = visible(source.bytes[end..<range.upperBound])
-    let room = max(30, (options.width ?? 100) - 4)
-    let shownBefore = tail(before, columns: room / 2)
-    let shownMeant = head(meant, columns: room - width(shownBefore))
-    let shownAfter = head(after, columns: room - width(shownBefore) - width(shownMeant))
-    errors.write("  \(shownBefore)\(shownMeant)\(shownAfter)")
+    let shownBefore = tail(before, columns: room / 2, mark)
+    let free = room + displayWidth(of: mark) - displayWidth(of: shownBefore)
+    let shownMeant = head(meant, columns: free, mark)
+    let rest = free - displayWidth(of: shownMeant)
+    errors.write("  ")
+    errors.write(verbatim: (shownBefore + shownMeant + head(after, columns: rest, mark)).utf8)
     errors.endLine()
-    let underline = max(0, width(shownMeant) - 1)
-    errors.write(repeating: " ", count: 2 + width(shownBefore))
+    let underline = max(0, displayWidth(of: shownMeant) - 1)
+    errors.write(repeating: " ", count: 2 + displayWidth(of: shownBefore))
     errors.write("^" + String(repeating: "~", count: underline), .failure)
     errors.endLine()
   }
@@ -56,27 +55,23 @@ extension Renderer {
     }
   }
 
-  private func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + displayWidth(of: $1) }
-  }
-
-  private func head(_ scalars: [Unicode.Scalar], columns: Int) -> String {
+  private func head(_ scalars: [Unicode.Scalar], columns: Int, _ mark: String) -> String {
     var text = String.UnicodeScalarView()
     var used = 0
     for scalar in scalars {
       used += displayWidth(of: scalar)
-      if used > columns { return String(text) + (columns > 0 ? "…" : "") }
+      if used > columns { return String(text) + (columns > 0 ? mark : "") }
       text.append(scalar)
     }
     return String(text)
   }
 
-  private func tail(_ scalars: [Unicode.Scalar], columns: Int) -> String {
+  private func tail(_ scalars: [Unicode.Scalar], columns: Int, _ mark: String) -> String {
     var kept: [Unicode.Scalar] = []
     var used = 0
     for scalar in scalars.reversed() {
       used += displayWidth(of: scalar)
-      if used > columns { return "…" + String(String.UnicodeScalarView(kept.reversed())) }
+      if used > columns { return mark + String(String.UnicodeScalarView(kept.reversed())) }
       kept.append(scalar)
     }
     return String(String.UnicodeScalarView(kept.reversed()))

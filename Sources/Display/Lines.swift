@@ -7,62 +7,73 @@ import Tensors
 extension Renderer {
   /// `48.9  ∂x1 = 3  ∂x2 = 6.3`.
   mutating func renderLine(_ view: GraphView, of session: inout Session) {
-    view.appendValue(of: view.derivation.output, session, to: &output.bytes)
+    let value = text { view.appendValue(of: view.derivation.output, session, to: &$0) }
+    var pieces = [(text: value, style: Output.Style.plain)]
     for entry in gradient(view, of: &session) {
-      output.write("  ∂\(entry.name) = ")
-      append(entry.partial, to: &output.bytes)
+      pieces.append(("∂\(entry.name) = \(text { append(entry.partial, to: &$0) })", .plain))
     }
     let marks = view.analysis.marks.sorted { $0.key < $1.key }.flatMap(\.value)
-    if !marks.isEmpty {
-      output.write("  ")
-      output.write(marks.map(\.text).joined(separator: ", "), .warning)
-    }
-    output.endLine()
+    if !marks.isEmpty { pieces.append((marks.map(\.text).joined(separator: ", "), .warning)) }
+    output.writePieces(pieces, gap: 2, indent: 2)
   }
 
-  /// `y = 48.9   ∂x1 = 3`, the echo of a definition.
+  /// `y = 48.9   ∂x1 = 3`, the echo of a definition; on one line if its value allows.
   mutating func renderEcho(_ derivation: Derivation, of session: inout Session) {
     let analysis = session.analyze(derivation, isUnfolded: true)
     let view = GraphView(derivation, analysis, options.digits)
-    output.write("\(session.title(of: derivation)) = ")
-    view.appendValue(of: derivation.output, session, to: &output.bytes)
+    let width = output.width ?? 100
+    let title = "\(session.title(of: derivation)) = "
+    let value = text { view.appendValue(of: derivation.output, session, to: &$0) }
+    let mark = output.spelled(Glyph.ellipsis)
+    let room = output.width.map { $0 - displayWidth(of: title) } ?? .max
+    var line = title + Clipping.array(value, to: room, mark: mark)
     let used =
       analysis.isDifferentiable
       ? view.gradientOfGraph(session).filter { $0.node != derivation.output } : []
-    var columns = 20
     for (place, entry) in used.enumerated() {
-      var bytes: [UInt8] = []
-      append(entry.partial, to: &bytes)
-      columns += bytes.count + entry.name.count + 7
-      if columns > options.width ?? 100 {
-        output.write("   and \(used.count - place) more")
+      let next = "   ∂\(entry.name) = \(text { append(entry.partial, to: &$0) })"
+      let rest = "   and \(used.count - place) more"
+      let behind = place + 1 < used.count ? displayWidth(of: rest) : 0
+      if displayWidth(of: line) + displayWidth(of: next) + behind > width {
+        line += rest
         break
       }
-      output.write("   ∂\(entry.name) = ")
-      output.write(bytes[...])
+      line += next
     }
-    output.endLine()
+    output.writeLines(line, indent: 2)
     for text in analysis.notes { note(text) }
   }
 
   /// Each row as words.
   mutating func renderPlain(_ view: GraphView, of session: inout Session) {
+    var before = -1
     for place in shownPlaces(view.count) {
-      view.appendName(at: place, session, to: &output.bytes)
-      if view.hasOperation(at: place, session) {
-        output.write(" = ")
-        view.appendOperation(at: place, session, to: &output.bytes)
+      if place != before + 1 { hiddenRows(place - before - 1) }
+      before = place
+      var line = text { bytes in
+        view.appendName(at: place, session, to: &bytes)
+        if view.hasOperation(at: place, session) {
+          bytes += " = ".utf8
+          view.appendOperation(at: place, session, to: &bytes)
+        }
+        bytes += ": value ".utf8
+        view.appendValue(of: view.analysis.order[place], session, to: &bytes)
+        if view.analysis.isDifferentiable {
+          bytes += ", derivative ".utf8
+          view.appendPartial(at: place, to: &bytes)
+        }
       }
-      output.write(": value ")
-      view.appendValue(of: view.analysis.order[place], session, to: &output.bytes)
-      if view.analysis.isDifferentiable {
-        output.write(", derivative ")
-        view.appendPartial(at: place, to: &output.bytes)
-      }
-      for mark in view.analysis.marks[place] ?? [] { output.write(", \(mark.text)") }
-      output.endLine()
+      for mark in view.analysis.marks[place] ?? [] { line += ", \(mark.text)" }
+      output.writeLines(line, indent: 2)
     }
     renderUnused(view, of: &session)
+  }
+
+  /// What is appended to bytes, as text.
+  private func text(_ append: (inout [UInt8]) -> Void) -> String {
+    var bytes: [UInt8] = []
+    append(&bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   mutating func renderMarkdown(_ view: GraphView, of session: inout Session) {

@@ -18,9 +18,7 @@ extension Renderer {
     case .table, .line, .value, .csv, .tsv:
       for part in report.parts {
         switch part {
-        case .line(let line):
-          output.write(line)
-          output.endLine()
+        case .line(let line): output.writeLines(line)
         case .table(let table): render(table)
         }
       }
@@ -30,7 +28,7 @@ extension Renderer {
   /// A cell as text, numbers with the digits that are set.
   private func text(_ cell: Report.Cell) -> String {
     switch cell {
-    case .text(let text), .verdict(let text, _): return text
+    case .text(let text), .verdict(let text, _): return output.spelled(text)
     case .number(let value):
       var bytes: [UInt8] = []
       NumberFormat.append(value, digits: options.digits, to: &bytes)
@@ -41,14 +39,14 @@ extension Renderer {
 
   private mutating func render(_ table: Report.Table) {
     let cells = table.rows.map { $0.map(text) }
-    var widths = table.columns.map { displayWidth(ofUTF8: Array($0.title.utf8)[...]) }
+    var widths = table.columns.map { displayWidth(of: output.spelled($0.title)) }
     for row in cells {
       for (column, cell) in row.enumerated() {
-        widths[column] = max(widths[column], displayWidth(ofUTF8: Array(cell.utf8)[...]))
+        widths[column] = max(widths[column], displayWidth(of: cell))
       }
     }
     let total = widths.reduce(0, +) + 2 * widths.count
-    if options.isPlain || total > options.width ?? .max {
+    if options.isPlain || total - 1 > output.width ?? .max {
       renderInWords(table, cells)
       return
     }
@@ -66,7 +64,7 @@ extension Renderer {
   ) {
     let last = cells.lastIndex { !$0.isEmpty } ?? -1
     for column in cells.indices where column <= last {
-      let missing = widths[column] - displayWidth(ofUTF8: Array(cells[column].utf8)[...])
+      let missing = widths[column] - displayWidth(of: output.spelled(cells[column]))
       output.write(column == 0 ? " " : "  ")
       if columns[column].isNumeric { output.write(repeating: " ", count: missing) }
       output.write(cells[column], style(column))
@@ -80,10 +78,8 @@ extension Renderer {
   private mutating func renderInWords(_ table: Report.Table, _ cells: [[String]]) {
     for row in cells {
       let rest = zip(table.columns, row).dropFirst().filter { !$0.1.isEmpty }
-      output.write(row.first ?? "")
-      output.write(": ")
-      output.write(rest.map { "\($0.0.title) \($0.1)" }.joined(separator: ", "))
-      output.endLine()
+      let words = rest.map { "\($0.0.title) \($0.1)" }.joined(separator: ", ")
+      output.writeLines("\(row.first ?? ""): \(words)", indent: 2)
     }
   }
 

@@ -7,17 +7,37 @@ import Tensors
 ///
 /// Results go to `output`, errors and notes to `errors`; whoever holds the renderer sends them on.
 package struct Renderer: Sendable {
-  package var options: DisplayOptions
+  package var options: DisplayOptions {
+    didSet { adjustOutputs() }
+  }
   package var output: Output
   package var errors: Output
   package internal(set) var failureCount = 0
+  /// Whether errors go to a terminal that shows only ASCII while results go elsewhere.
+  private let errorsAreASCII: Bool
   /// The inputs that the last header of a record format named.
   var headerNames: [NameID]?
 
-  package init(options: DisplayOptions, errorsAreColored: Bool = false) {
+  /// A renderer.
+  ///
+  /// - Parameters:
+  ///   - options: how results are to look.
+  ///   - errors: the stream of errors and notes; without one, it is a terminal like that of the
+  ///     results.
+  package init(options: DisplayOptions, errors: Output? = nil) {
     self.options = options
     output = Output(isColored: options.isColored)
-    errors = Output(isColored: errorsAreColored)
+    self.errors = errors ?? Output(width: options.width)
+    errorsAreASCII = errors?.isASCII ?? false
+    adjustOutputs()
+  }
+
+  /// Machine formats are UTF-8 everywhere.
+  private mutating func adjustOutputs() {
+    output.width = options.width
+    output.isASCII = options.isASCII && options.format.isForPeople
+    errors.isASCII = options.isASCII || errorsAreASCII
+    if errors.width != nil, let width = options.width { errors.width = width }
   }
 
   /// Decides on colors anew.
@@ -36,18 +56,14 @@ package struct Renderer: Sendable {
       if options.format == .json {
         renderJSON(text: text)
       } else {
-        output.write(text)
+        output.write(verbatim: text.utf8)
         output.endLine()
       }
     case .note(let text): note(text)
     case .failure(let fault):
       failureCount += 1
       render(fault)
-    case .answer(let lines):
-      for line in lines {
-        output.write(line)
-        output.endLine()
-      }
+    case .answer(let lines): for line in lines { output.writeLines(line) }
     case .report(let report): render(report)
     case .setting(let name, let value): change(name, value, session)
     case .quit: break
@@ -57,8 +73,7 @@ package struct Renderer: Sendable {
   mutating func note(_ text: String) {
     if options.isQuiet { return }
     errors.write("note: ", .warning)
-    errors.write(text)
-    errors.endLine()
+    errors.writeLines(text, from: 6, indent: 6)
   }
 
   private mutating func render(_ derivation: Derivation, of session: inout Session) {

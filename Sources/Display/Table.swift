@@ -4,76 +4,38 @@ import Syntax
 
 /// The main display: one row a node, in topological order.
 extension Renderer {
-  /// The cells of a table in one store, so that a million rows need no million strings.
-  private struct Cells {
-    var bytes: [UInt8] = []
-    var ends: [Int] = []
-    var widest = 0
-
-    mutating func endCell() {
-      let start = ends.last ?? 0
-      widest = max(widest, displayWidth(ofUTF8: bytes[start...]))
-      ends.append(bytes.count)
-    }
-
-    subscript(place: Int) -> ArraySlice<UInt8> {
-      bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
-    }
-  }
-
   mutating func renderTable(_ view: GraphView, of session: inout Session) {
     let shown = shownPlaces(view.count)
-    var (names, operations, values, partials) = (Cells(), Cells(), Cells(), Cells())
-    var nameWidth = 0
+    let isASCII = output.isASCII
+    var (names, operations) = (TableColumn(isASCII: isASCII), TableColumn(isASCII: isASCII))
+    var (values, partials) = (TableColumn(isASCII: isASCII), TableColumn(isASCII: isASCII))
     for place in shown {
-      view.appendName(at: place, session, to: &names.bytes)
-      names.endCell()
-      if view.hasOperation(at: place, session) {
-        nameWidth = max(nameWidth, displayWidth(ofUTF8: names[names.ends.count - 1]))
-        view.appendOperation(at: place, session, to: &operations.bytes)
-      }
-      operations.endCell()
-      view.appendValue(of: view.analysis.order[place], session, to: &values.bytes)
-      values.endCell()
-      view.appendPartial(at: place, to: &partials.bytes)
-      partials.endCell()
+      names.add { view.appendName(at: place, session, to: &$0) }
+      let hasOperation = view.hasOperation(at: place, session)
+      operations.add { if hasOperation { view.appendOperation(at: place, session, to: &$0) } }
+      values.add { view.appendValue(of: view.analysis.order[place], session, to: &$0) }
+      partials.add { view.appendPartial(at: place, to: &$0) }
     }
-    nameWidth = min(nameWidth, 24)
-    let numberWidth = String(view.count).utf8.count + 1
-    let hasPartials = view.analysis.isDifferentiable
-    let valueWidth = max(5, values.widest)
-    let partialWidth = hasPartials ? max(7, partials.widest) : 0
-    var nodeWidth = max(
-      4, names.widest, operations.widest == 0 ? 0 : nameWidth + 3 + operations.widest)
-    if let width = options.width {
-      let rest = width - numberWidth - valueWidth - partialWidth - (hasPartials ? 6 : 4)
-      nodeWidth = max(8, min(nodeWidth, rest))
-    }
-    header(numberWidth, nodeWidth, valueWidth, hasPartials ? partialWidth : nil)
+    guard
+      let layout = TableLayout(
+        count: view.count, names: names, operations: operations, values: values,
+        partials: view.analysis.isDifferentiable ? partials : nil, width: output.width)
+    else { return renderPlain(view, of: &session) }
+    header(layout)
     for (row, place) in shown.enumerated() {
       if row > 0, place != shown[row - 1] + 1 { hiddenRows(place - shown[row - 1] - 1) }
       let number = String(place + 1)
-      output.write(repeating: " ", count: numberWidth - number.utf8.count)
+      output.write(repeating: " ", count: layout.number - number.utf8.count)
       output.write(number, .faint)
       output.write("  ")
-      var node = Array(names[row])
-      if !operations[row].isEmpty {
-        let missing = nameWidth - displayWidth(ofUTF8: node[...])
-        node.append(contentsOf: repeatElement(32, count: max(0, missing)))
-        node.append(contentsOf: " = ".utf8)
-        node.append(contentsOf: operations[row])
-      }
-      writeCell(clipped(node, to: nodeWidth)[...], width: nodeWidth, isRight: false)
-      output.write("  ")
-      writeCell(values[row], width: valueWidth, isRight: true)
-      if hasPartials, !partials[row].isEmpty || view.analysis.marks[place] != nil {
+      writeNode(names, operations, row, layout)
+      writeNumber(values, row, layout.value)
+      let marks = view.analysis.marks[place]
+      if let partial = layout.partial, !partials[row].isEmpty || marks != nil {
         output.write("  ")
-        writeCell(partials[row], width: partialWidth, isRight: true)
+        writeNumber(partials, row, partial)
       }
-      if let marks = view.analysis.marks[place] {
-        output.write("  ")
-        output.write(marks.map(\.text).joined(separator: ", "), .warning)
-      }
+      if let marks { writeMarks(marks.map(\.text).joined(separator: ", "), layout) }
       output.endLine()
     }
     renderUnused(view, of: &session)
@@ -86,28 +48,78 @@ extension Renderer {
     return Array(0..<head) + Array(count - (limit - head)..<count)
   }
 
-  private mutating func header(_ number: Int, _ node: Int, _ value: Int, _ partial: Int?) {
-    output.write(repeating: " ", count: number - 1)
+  private mutating func header(_ layout: TableLayout) {
+    output.write(repeating: " ", count: layout.number - 1)
     output.write("#  node", .faint)
-    output.write(repeating: " ", count: node - 4 + 2 + value - 5)
+    output.write(repeating: " ", count: layout.node - 4 + 2 + layout.value - 5)
     output.write("value", .faint)
-    if let partial {
+    if let partial = layout.partial {
       output.write(repeating: " ", count: 2 + partial - 7)
       output.write("∂/∂node", .faint)
     }
     output.endLine()
   }
 
-  private mutating func hiddenRows(_ count: Int) {
-    output.write("   … \(count) rows hidden; \":set rows all\" shows them", .faint)
-    output.endLine()
+  mutating func hiddenRows(_ count: Int) {
+    output.writeLines(
+      "   … \(count) rows hidden; \":set rows all\" shows them", indent: 5, .faint)
   }
 
-  private mutating func writeCell(_ bytes: ArraySlice<UInt8>, width: Int, isRight: Bool) {
-    let missing = width - displayWidth(ofUTF8: bytes)
-    if isRight { output.write(repeating: " ", count: missing) }
-    output.write(bytes)
-    if !isRight { output.write(repeating: " ", count: missing) }
+  /// A name, and what the node was made from; where that is too long, on lines of their own.
+  private mutating func writeNode(
+    _ names: TableColumn, _ operations: TableColumn, _ row: Int, _ layout: TableLayout
+  ) {
+    let hasOperation = !operations[row].isEmpty
+    let name = hasOperation ? max(layout.name, names.width(row)) : names.width(row)
+    let columns = hasOperation ? name + 3 + operations.width(row) : name
+    if columns <= layout.node {
+      output.write(verbatim: names[row])
+      if hasOperation {
+        output.write(repeating: " ", count: name - names.width(row))
+        output.write(" = ")
+        output.write(verbatim: operations[row])
+      }
+      output.write(repeating: " ", count: layout.node - columns + 2)
+      return
+    }
+    let text = names.text(row) + (hasOperation ? " = \(operations.text(row))" : "")
+    let (width, mark) = (output.width ?? .max, output.spelled(Glyph.ellipsis))
+    // Even of the longest name there is no more than a few lines.
+    let shown = width == .max ? text : Clipping.middle(of: text, to: 4 * width, mark: mark)
+    let indent = layout.number + 2
+    for part in Wrapping.lines(of: shown, width: width, from: indent, indent: indent + 2) {
+      output.write(verbatim: part.utf8)
+      output.endLine()
+    }
+    output.write(repeating: " ", count: indent + layout.node + 2)
+  }
+
+  private mutating func writeNumber(_ column: TableColumn, _ row: Int, _ width: Int) {
+    let columns = column.width(row)
+    if columns <= width {
+      output.write(repeating: " ", count: width - columns)
+      output.write(verbatim: column[row])
+    } else {
+      let mark = output.spelled(Glyph.ellipsis)
+      let text = Clipping.array(column.text(row), to: width, mark: mark)
+      output.write(repeating: " ", count: width - displayWidth(of: text))
+      output.write(verbatim: text.utf8)
+    }
+  }
+
+  /// Marks behind the numbers, or on a line of their own where the terminal ends before.
+  private mutating func writeMarks(_ marks: String, _ layout: TableLayout) {
+    let used = layout.number + 2 + layout.node + 2 + layout.value + 2 + (layout.partial ?? -2)
+    guard let width = output.width, used + 2 + displayWidth(of: marks) > width else {
+      output.write("  ")
+      return output.write(marks, .warning)
+    }
+    let indent = layout.number + 4
+    for line in Wrapping.lines(of: marks, width: width - indent, indent: 0) {
+      output.endLine()
+      output.write(repeating: " ", count: indent)
+      output.write(line, .warning)
+    }
   }
 
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
@@ -120,34 +132,11 @@ extension Renderer {
     guard !unused.isEmpty else { return }
     let names = unused.prefix(4).joined(separator: ", ")
     let rest = unused.count > 4 ? " and \(unused.count - 4) more" : ""
-    output.write("not used, ∂ = 0: \(names)\(rest)", .faint)
-    output.endLine()
+    output.writeLines("not used, ∂ = 0: \(names)\(rest)", indent: 2, .faint)
   }
 }
 
 extension Session {
   /// The name an output is shown by.
   func title(of derivation: Derivation) -> String { derivation.title.map(name) ?? "ans" }
-}
-
-/// Text cut to a number of columns, with a mark where something is missing.
-func clipped(_ bytes: [UInt8], to width: Int) -> [UInt8] {
-  guard displayWidth(ofUTF8: bytes[...]) > width else { return bytes }
-  var kept = ""
-  var columns = 0
-  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-    let next = displayWidth(of: scalar)
-    if columns + next > width - 1 { break }
-    columns += next
-    kept.unicodeScalars.append(scalar)
-  }
-  return Array((kept + "…").utf8)
-}
-
-/// The columns that UTF-8 text takes on a terminal.
-func displayWidth(ofUTF8 bytes: ArraySlice<UInt8>) -> Int {
-  if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
-  return String(decoding: bytes, as: UTF8.self).unicodeScalars.reduce(0) {
-    $0 + displayWidth(of: $1)
-  }
 }

@@ -21,6 +21,8 @@ struct Arguments: Sendable {
   var isQuiet = false
   var wantsHelp = false
   var wantsVersion = false
+  /// What is to be written instead of a session.
+  var companion: Companion?
 
   /// A command line that makes no sense.
   struct Problem: Error {

@@ -1,33 +1,56 @@
+import Display
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What `nabla --help` says: examples first, then every option of the table.
 enum HelpText {
-  static var text: String {
-    let options = OptionRow.all.map { row in
-      let short = row.short.map { "-\($0), " } ?? "    "
-      let long = "--\(row.long)" + (row.argument.map { " \($0)" } ?? "")
-      let padding = String(repeating: " ", count: max(1, 21 - long.count))
-      return "  \(short)\(long)\(padding)\(row.sentence)\n"
+  /// Writes it, in lines that fit the terminal.
+  ///
+  /// - Returns: whether it could be written.
+  static func write(isASCII: Bool) -> Bool {
+    let terminal = Surroundings()
+    var page = Output()
+    page.isASCII = isASCII
+    page.width = 100
+    if terminal.isTerminal(STDOUT_FILENO) {
+      page.width = min(100, terminal.width(of: STDOUT_FILENO))
+      page.isASCII = isASCII || !terminal.showsUTF8
     }
-    return """
-      A calculator in which every number knows its derivatives.
+    for line in lines { page.writeLines(line) }
+    return StandardStream.output.write(page.bytes) == nil
+  }
 
-      examples:
-        nabla                                            start a session
-        nabla -e 'x1*x2 + x2*4.3 + 30' x1=2 x2=3         value and every partial derivative
-        nabla -e 'sin(x)/x' x=0.5 --format line          on one line
-        echo 'x = 2; x^3' | nabla                        from a pipe
-        nabla train.nabla                                run a script
-        nabla -f json script.nabla > out.json            for programs
+  private static var lines: [String] {
+    var lines = ["A calculator in which every number knows its derivatives.", "", "examples:"]
+    lines += UsageExample.all.map { row($0.command, $0.sentence, width: 49) }
+    lines += [
+      "",
+      "usage: nabla [OPTION…] [FILE…] [name=value…]",
+      "       nabla [OPTION…] -e EXPR… [name=value…]",
+      "",
+      "A FILE of - is standard input. A name=value sets an input before anything runs.",
+      "",
+      "options:",
+    ]
+    lines += OptionRow.all.map { option in
+      let short = option.short.map { "-\($0), " } ?? "    "
+      let long = "--\(option.long)" + (option.argument.map { " \($0)" } ?? "")
+      return row(short + long, option.summary, width: 25)
+    }
+    let statuses = ExitStatus.allCases.map { "\($0.rawValue) \($0.sentence)" }
+    lines += [
+      "",
+      "exit status:  " + statuses.joined(separator: ", "),
+      "inside a session, :help explains the language",
+    ]
+    return lines
+  }
 
-      usage: nabla [OPTION…] [FILE…] [name=value…]
-             nabla [OPTION…] -e EXPR… [name=value…]
-
-      A FILE of - is standard input. A name=value sets an input before anything runs.
-
-      options:
-      \(options.joined())
-      exit status: 0 all well, 1 a statement failed, 2 wrong usage, 3 file trouble
-      inside a session, :help explains the language
-
-      """
+  private static func row(_ first: String, _ second: String, width: Int) -> String {
+    "  \(first)\(String(repeating: " ", count: max(2, width - first.count)))\(second)"
   }
 }

@@ -11,6 +11,8 @@ import Interpreter
 @main
 struct Nabla {
   static let version = "0.1.0"
+  /// The day of the version, for the manual page.
+  static let released = "November 21, 2026"
 
   static func main() {
     // A reader that has seen enough (`| head`) is noticed by the failed write, not by a signal.
@@ -20,8 +22,11 @@ struct Nabla {
       StandardStream.error.write("nabla: \(problem.message)\n")
       exit(ExitStatus.usage.rawValue)
     case .success(let arguments):
-      if arguments.wantsHelp { finish(StandardStream.output.write(HelpText.text)) }
+      if arguments.wantsHelp {
+        finish(HelpText.write(isASCII: arguments.choices.contains { $0.name == "ascii" }))
+      }
       if arguments.wantsVersion { finish(StandardStream.output.write("nabla \(version)\n")) }
+      if let companion = arguments.companion { finish(StandardStream.output.write(companion.text)) }
       exit(run(arguments).rawValue)
     }
   }
@@ -41,11 +46,21 @@ struct Nabla {
 }
 
 /// How the process ends.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
   case success = 0
   case failedStatement = 1
   case usage = 2
   case fileTrouble = 3
   /// The reader of the output went away; what a shell reports for SIGPIPE.
   case brokenPipe = 141
+
+  var sentence: String {
+    switch self {
+    case .success: "all well"
+    case .failedStatement: "a statement failed"
+    case .usage: "wrong usage"
+    case .fileTrouble: "file trouble"
+    case .brokenPipe: "the reader of the output went away"
+    }
+  }
 }

@@ -37,8 +37,8 @@ final class Prompt {
 
   private func greet() {
     StandardStream.output.write(
-      "nabla \(Nabla.version): every number knows its derivatives\n"
-        + "try  x1 = 2; x2 = 3  and then  x1*x2 + x2*4.3 + 30\n"
+      "nabla \(Nabla.version), the autodiff calculator\n"
+        + "try  x1=2; x2=3; x1*x2 + x2*4.3 + 30\n"
         + ":help tells more, ^D ends\n")
   }
 

@@ -34,8 +34,14 @@ struct Runner {
     var display = DisplayOptions()
     display.isQuiet = arguments.isQuiet
     display.showsNodes = arguments.showsNodes
-    if isWatched { display.width = Surroundings().width }
-    renderer = Renderer(options: display)
+    let terminal = Surroundings()
+    if isWatched { display.width = terminal.width(of: STDOUT_FILENO) }
+    var errors = Output()
+    if terminal.isTerminal(STDERR_FILENO) {
+      errors.width = terminal.width(of: STDERR_FILENO)
+      errors.isASCII = !isWatched && !terminal.showsUTF8
+    }
+    renderer = Renderer(options: display, errors: errors)
     adopt(startingSettings)
   }
 
@@ -46,6 +52,7 @@ struct Runner {
     if isWatched {
       choices.insert(("rows", "40"), at: 0)
       if Surroundings().isDumb { choices.insert(("plain", "on"), at: 0) }
+      if !Surroundings().showsUTF8 { choices.insert(("ascii", "on"), at: 0) }
     }
     // What the command line says has been read once.
     for (name, value) in choices { _ = try? settings.choose(name, value) }
@@ -62,9 +69,12 @@ struct Runner {
 
   private mutating func color() {
     let terminal = Surroundings()
+    // Who has rows in words has no use for colors, unless they are asked for.
+    let isPlain = renderer.options.isPlain && renderer.options.color == .auto
+    let color = isPlain ? .never : renderer.options.color
     renderer.color(
-      output: terminal.isColored(renderer.options.color, STDOUT_FILENO),
-      errors: terminal.isColored(renderer.options.color, STDERR_FILENO))
+      output: terminal.isColored(color, STDOUT_FILENO),
+      errors: terminal.isColored(color, STDERR_FILENO))
   }
 
   /// Carries out a setting that is about the process.
@@ -95,7 +105,9 @@ struct Runner {
   }
 
   /// Looks again how wide the terminal is.
-  mutating func refreshWidth() { renderer.options.width = Surroundings().width }
+  mutating func refreshWidth() {
+    renderer.options.width = Surroundings().width(of: STDOUT_FILENO)
+  }
 
   private var canGoOn: Bool {
     !hasQuit && trouble == nil

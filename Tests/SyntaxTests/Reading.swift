@@ -84,9 +84,6 @@ struct StreamPrinter {
       "lesson \(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
         + (claim.map { " = " + text(of: $0) } ?? "")
     case .command(let name, let argument): ":\(name) <\(argument)>"
-    case .lesson(let row, let subjects, let claim):
-      "lesson\(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
-        + (claim.map { " claims " + text(of: $0) } ?? "")
     }
   }
 

@@ -5,7 +5,8 @@ import Interpreter
 ///
 /// A line that starts with `> ` was typed, `. ` continues it, anything else is output; `---` starts
 /// a new session. `> ` alone is an empty line. A first line `# nabla OPTION…` sets options as the
-/// command line does: `--format json`, `--strict`, `--digits max`, `--script`.
+/// command line does: `--format json`, `--strict`, `--digits max`, `--script`; `--width 40` makes
+/// a terminal of so many columns.
 package struct Transcript {
   private var blocks: [[Entry]] = [[]]
   private let header: String?
@@ -69,7 +70,11 @@ package struct Player {
     }
     session = Session(options: options)
     session.adopt(settings)
-    renderer = Renderer(options: DisplayOptions())
+    var display = DisplayOptions()
+    if let place = parts.firstIndex(of: "--width"), place + 1 < parts.count {
+      display.width = Int(parts[place + 1])
+    }
+    renderer = Renderer(options: display)
     renderer.adopt(session)
   }
 
