@@ -60,7 +60,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DocsTests", dependencies: ["TestSupport", "nabla"] + session, swiftSettings: strict),
-    .testTarget(name: "NablaTests", dependencies: ["nabla"], swiftSettings: strict),
+    .testTarget(
+      name: "NablaTests", dependencies: ["nabla", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
   ]
 )
