@@ -43,7 +43,7 @@ extension Session {
       "  x1 = 2; x2 = 3",
       "  x1*x2 + x2*4.3 + 30",
       "bind names:  x = 2   y = x^2 (as it is now)   y := x^2 (follows x)   f(x) = x^2",
-      "derivatives: grad(y, x)   f'(x)      other points: y at x = 5",
+      "derivatives:  grad(y, x)   f'(x)   other points: y at x = 5",
       "-2^2 is -4, 2^3^2 is 512, a/b/c is (a/b)/c",
       "functions:",
     ]
@@ -63,7 +63,7 @@ extension Session {
     }
     lines.append("commands:")
     lines += Command.all.map { command in
-      let padding = String(repeating: " ", count: max(1, 18 - command.usage.count))
+      let padding = String(repeating: " ", count: max(2, 18 - command.usage.count))
       return "  \(command.usage)\(padding)\(command.sentence)"
     }
     return lines

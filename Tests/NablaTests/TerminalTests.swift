@@ -14,6 +14,8 @@ import Testing
     private let child: Child
     private var shown = ""
     private var pending: [UInt8] = []
+    /// Whether a color or a style was among what was shown.
+    private(set) var hasShownColors = false
     private var isAtPrompt = false
 
     init(_ arguments: [String] = [], environment: [String] = [], columns: UInt16 = 80) throws {
@@ -80,6 +82,8 @@ import Testing
       let text = String(decoding: pending, as: UTF8.self)
       guard !text.hasSuffix("\u{FFFD}") else { return true }
       pending = []
+      hasShownColors =
+        hasShownColors || ["0", "1", "2", "31", "33"].contains { text.contains("\u{1B}[\($0)m") }
       shown += Terminal.plain(text)
       return true
     }
@@ -230,6 +234,77 @@ import Testing
     terminal.type("x = 2; x^2\r")
     #expect(terminal.expect("ans = x ^ 2: value 4, derivative 1") != nil)
     #expect(terminal.prompt(hasEditor: false))
+    #expect(terminal.leave() == 0)
+  }
+
+  @Test(arguments: ["C", "POSIX", "de_DE.ISO-8859-1"])
+  func whereThereIsNoUTF8SignsAreASCII(_ locale: String) throws {
+    let terminal = try Terminal(["--quiet"], environment: ["LC_ALL=\(locale)", "LANG=en_US.UTF-8"])
+    try #require(terminal.prompt())
+    terminal.type("ω = 3; y := ω^2;\r")
+    #expect(terminal.prompt())
+    terminal.type("ω = 2\r")
+    #expect(terminal.expect("y: 9 -> 4\n") != nil)
+    #expect(terminal.prompt())
+    terminal.type("y\r")
+    #expect(terminal.expect("value  d/dnode\n") != nil)
+    #expect(terminal.expect("y = ω ^ 2") != nil)
+    #expect(terminal.leave() == 0)
+  }
+
+  @Test func aPipeIsUTF8Everywhere() {
+    let run = Run(["-e", "x^2", "x=3", "-f", "line"], input: "", environment: ["LC_ALL=C"])
+    #expect(run.output == "9  ∂x = 6\n")
+  }
+
+  /// However narrow the terminal, every number is there.
+  @Test(arguments: [1, 2, 3, 7, 12, 20] as [UInt16])
+  func aNarrowTerminalLosesNothing(_ columns: UInt16) throws {
+    let terminal = try Terminal(
+      ["--quiet", "-e", "x*y + 4.25 + sine(2)", "-e", "x*y + 4.25", "x=2", "y=3", "-k"],
+      columns: columns)
+    #expect(terminal.expect("'sine'") != nil)
+    #expect(terminal.expect("10.25") != nil)
+    #expect(terminal.end() == 1)
+  }
+
+  @Test func wordsHaveNoColorsUnlessAskedFor() throws {
+    let plain = try Terminal(["--plain", "-e", "abs(x) + nosuchname", "-e", "abs(x)", "x=0", "-k"])
+    #expect(plain.expect("kink [-1, 1]") != nil)
+    #expect(plain.end() == 1)
+    #expect(!plain.hasShownColors)
+    let colored = try Terminal(["--plain", "--color", "always", "-e", "nosuchname"])
+    #expect(colored.expect("nosuchname") != nil)
+    #expect(colored.end() == 1)
+    #expect(colored.hasShownColors)
+  }
+
+  @Test(arguments: ["NO_COLOR=1", "TERM=dumb"]) func surroundingsTurnColorsOff(_ variable: String)
+    throws
+  {
+    let terminal = try Terminal(
+      ["-e", "nosuchname", "-e", "abs(x)", "x=0", "-k"], environment: [variable])
+    #expect(terminal.expect("kink [-1, 1]") != nil)
+    #expect(terminal.end() == 1)
+    #expect(!terminal.hasShownColors)
+  }
+
+  @Test func helpFitsTheTerminal() throws {
+    let terminal = try Terminal(["--help"], columns: 40)
+    let text = try #require(terminal.expect("inside a session"))
+    for line in text.split(separator: "\n") { #expect(line.count <= 40, "\(line)") }
+    #expect(terminal.end() == 0)
+  }
+
+  @Test func theBannerFitsFortyColumns() throws {
+    let terminal = try Terminal(columns: 40)
+    let text = try #require(terminal.expect("^D ends\n"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count <= 3)
+    #expect(lines.allSatisfy { $0.count <= 40 })
+    // The example on it can be typed as it stands.
+    let example = try #require(lines.first { $0.hasPrefix("try  ") })
+    #expect(Run(["-f", "value", "-e", String(example.dropFirst(5))]).output == "48.9\n")
     #expect(terminal.leave() == 0)
   }
 

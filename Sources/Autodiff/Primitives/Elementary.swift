@@ -74,7 +74,7 @@ extension Primitive {
         .formula(.y / .hypot(.x, .y) / .hypot(.x, .y)),
         .formula(-(.x / .hypot(.x, .y) / .hypot(.x, .y))),
       ]),
-      on: 0.5...3, 0.5...3, "the angle of the point (x, y), in -π ... π",
+      on: 0.5...3, 0.5...3, "the angle of the point (x, y), in -pi ... pi",
       example: "atan2(1, -1)"),
   ]
 }
