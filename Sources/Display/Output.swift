@@ -48,7 +48,7 @@ package struct Output: Sendable {
   /// - Parameters:
   ///   - text: what to say; it may hold line ends.
   ///   - column: the columns that are taken already.
-  ///   - indent: the blanks before continued lines; without one, as far as their second column.
+  ///   - indent: the blanks before continued lines; without one, they go on in their second column.
   ///   - style: how all of it looks.
   package mutating func writeLines(
     _ text: String, from column: Int = 0, indent: Int? = nil, _ style: Style = .plain
@@ -60,8 +60,10 @@ package struct Output: Sendable {
     var column = column
     for line in spelled(text).split(separator: "\n", omittingEmptySubsequences: false) {
       let line = String(line)
-      let indent = indent ?? Wrapping.indent(of: line, width: width)
-      for part in Wrapping.lines(of: line, width: width, from: column, indent: indent) {
+      let parts =
+        indent.map { Wrapping.lines(of: line, width: width, from: column, indent: $0) }
+        ?? Wrapping.columns(of: line, width: width)
+      for part in parts {
         write(part, style)
         endLine()
       }

@@ -42,21 +42,34 @@ enum Wrapping {
     return lines + [line]
   }
 
-  /// Where the later parts of a line begin: under its second column, or a little to the right.
+  /// A line of two columns, or of one, broken so that the second column stays one.
   ///
-  /// A second column is what stands behind the first gap of two blanks and more.
-  static func indent(of text: String, width: Int) -> Int {
+  /// The second column is what stands behind the first gap of two blanks and more. Where it begins
+  /// too far to the right it gets lines of its own.
+  static func columns(of text: String, width: Int) -> [String] {
+    guard displayWidth(of: text) > width else { return [text] }
     let leading = text.prefix { $0 == " " }.count
-    var columns = leading
-    var gap = 0
-    for character in text.dropFirst(leading) {
-      if character != " ", gap > 1 {
-        return columns <= width / 2 ? columns : leading + 4
-      }
-      gap = character == " " ? gap + 1 : 0
-      columns += displayWidth(of: String(character))
+    guard let place = secondColumn(of: text) else {
+      return lines(of: text, width: width, indent: leading + 2)
     }
-    return leading + 2
+    let column = displayWidth(of: text[..<place])
+    if column <= width / 2 { return lines(of: text, width: width, indent: column) }
+    let indent = min(leading + 4, width / 2)
+    let first = String(text[..<place].reversed().drop { $0 == " " }.reversed())
+    return lines(of: first, width: width, indent: indent)
+      + lines(
+        of: String(repeating: " ", count: indent) + text[place...], width: width, indent: indent)
+  }
+
+  private static func secondColumn(of text: String) -> String.Index? {
+    var gap = 0
+    var place = text.firstIndex { $0 != " " } ?? text.endIndex
+    while place < text.endIndex {
+      if text[place] != " ", gap > 1 { return place }
+      gap = text[place] == " " ? gap + 1 : 0
+      place = text.index(after: place)
+    }
+    return nil
   }
 }
 

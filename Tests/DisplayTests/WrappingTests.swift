@@ -22,10 +22,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (":help       says it", 40, 12), ("  :help  says it", 40, 9), ("  words only", 40, 4),
-    ("a very long first column indeed  and more", 40, 4),
-  ]) func continuesUnderTheSecondColumn(_ text: String, _ width: Int, _ indent: Int) {
-    #expect(Wrapping.indent(of: text, width: width) == indent)
+    (":help  says it all", 40, [":help  says it all"]),
+    (":help  says it all", 14, [":help  says it", "       all"]),
+    ("  words only here", 12, ["  words only", "    here"]),
+    ("  --expression EXPR  says it", 20, ["  --expression EXPR", "      says it"]),
+    ("  数数数  says it all", 16, ["  数数数", "      says it", "      all"]),
+  ]) func continuesInTheSecondColumn(_ text: String, _ width: Int, _ lines: [String]) {
+    #expect(Wrapping.columns(of: text, width: width) == lines)
   }
 
   @Test(arguments: [
