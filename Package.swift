@@ -19,7 +19,9 @@ let start: [LinkerSetting] = [
 
 /// What holds a session by value: all of its modules, or a change of a type deep down would leave
 /// the holder compiled for the old layout.
-let session: [Target.Dependency] = ["Display", "Interpreter", "Autodiff", "Syntax", "Tensors"]
+let session: [Target.Dependency] = [
+  "Display", "Interpreter", "Algebra", "Autodiff", "Syntax", "Tensors",
+]
 
 let package = Package(
   name: "nabla",
@@ -29,10 +31,12 @@ let package = Package(
     .target(name: "Tensors", swiftSettings: strict),
     .target(name: "Syntax", swiftSettings: strict),
     .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
     .target(
-      name: "Interpreter", dependencies: ["Autodiff", "Syntax", "Tensors"], swiftSettings: strict),
+      name: "Interpreter", dependencies: ["Algebra", "Autodiff", "Syntax", "Tensors"],
+      swiftSettings: strict),
     .target(
-      name: "Display", dependencies: ["Interpreter", "Autodiff", "Syntax", "Tensors"],
+      name: "Display", dependencies: ["Interpreter", "Algebra", "Autodiff", "Syntax", "Tensors"],
       swiftSettings: strict),
     .target(
       name: "CLibEdit", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -49,6 +53,9 @@ let package = Package(
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "AlgebraTests", dependencies: ["Algebra", "Autodiff", "Interpreter", "TestSupport"],
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: session, path: "Tests/TestSupport",
       swiftSettings: strict),

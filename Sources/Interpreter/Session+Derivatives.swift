@@ -68,7 +68,7 @@ extension Session {
   }
 
   /// A derivative of 0 would be a lie where the output was built from an earlier value of the name.
-  private mutating func refuseStale(_ output: NodeID, _ target: NodeID, at span: Span)
+  mutating func refuseStale(_ output: NodeID, _ target: NodeID, at span: Span)
     throws(Diagnostic)
   {
     reach.collect(from: output, in: graph)
