@@ -12,6 +12,8 @@ package struct Graph: Sendable {
   private(set) var arrays: [Tensor] = []
   private(set) var lists: [UInt32] = []
   private(set) var attributes: [Attribute] = []
+  /// Set while the graph is lent out.
+  var loan: Loan?
 
   package init() {}
 
@@ -121,6 +123,7 @@ extension Graph {
   private mutating func applyToArrays(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
+    try requireLeave(toCompute: operands)
     let value = try evaluate(row, operands.map(tensor(of:)), attribute)
     var flags: UInt8 = 0
     for operand in operands { flags |= nodes.flags[operand.index] & Flag.variable }
@@ -165,7 +168,10 @@ extension Graph {
 }
 
 extension Graph {
-  package mutating func setTag(_ tag: Tag, of id: NodeID) { nodes.setTag(tag, at: id.index) }
+  package mutating func setTag(_ tag: Tag, of id: NodeID) {
+    if let loan, id.index < loan.count { return }
+    nodes.setTag(tag, at: id.index)
+  }
 
   /// Forgets every node from that one on; nothing before it can refer to them.
   package mutating func truncate(to count: Int) {

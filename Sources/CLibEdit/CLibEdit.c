@@ -8,7 +8,7 @@
 
 // One line a function of the library: found by name once, called by its own type.
 #define FUNCTIONS(each) \
-  each(el_init) each(el_end) each(el_set) each(el_wset) each(el_wget) each(el_wgets) \
+  each(el_init) each(el_end) each(el_set) each(el_get) each(el_wset) each(el_wget) each(el_wgets) \
   each(el_wline) each(el_deletestr) each(el_winsertstr) each(el_cursor) each(el_wpush) \
   each(el_source) each(el_resize) each(history_winit) each(history_wend) each(history_w)
 
@@ -16,6 +16,10 @@ static struct {
 #define DECLARE(name) __typeof__(&name) name;
   FUNCTIONS(DECLARE)
 } libedit;
+
+// From the library of terminals that libedit itself is built on, which is found behind it.
+static int (*find_terminal)(char *, const char *);
+static char *(*find_capability)(const char *, char **);
 
 static int load(void) {
   static const char *const names[] = {
@@ -27,7 +31,17 @@ static int load(void) {
   int found = 1;
 #define FIND(name) found &= (libedit.name = (__typeof__(&name))dlsym(library, #name)) != NULL;
   FUNCTIONS(FIND)
+  find_terminal = (int (*)(char *, const char *))dlsym(library, "tgetent");
+  find_capability = (char *(*)(const char *, char **))dlsym(library, "tgetstr");
   return found;
+}
+
+int libedit_can_move_cursor(const char *terminal) {
+  if (libedit.el_init == NULL && !load()) return 1;
+  if (find_terminal == NULL || find_capability == NULL) return 1;
+  char entry[4096], strings[4096], *end = strings;
+  if (find_terminal(entry, terminal) != 1) return 0;
+  return find_capability("up", &end) != NULL && find_capability("ce", &end) != NULL;
 }
 
 EditLine *libedit_open(const char *program) {
@@ -85,6 +99,12 @@ int libedit_set_editor(EditLine *editor, const char *name) {
   return libedit.el_set(editor, EL_EDITOR, name);
 }
 
+const char *libedit_editor(EditLine *editor) {
+  const char *name = "emacs";
+  libedit.el_get(editor, EL_EDITOR, &name);
+  return name;
+}
+
 int libedit_add_function(
     EditLine *editor, const char *name, const char *help, libedit_key_function function) {
   return libedit.el_set(editor, EL_ADDFN, name, help, function);
@@ -98,12 +118,12 @@ int libedit_bind_in_command_mode(EditLine *editor, const char *key, const char *
   return libedit.el_set(editor, EL_BIND, "-a", key, function, NULL);
 }
 
-int libedit_set_signals(EditLine *editor, int handled) {
-  return libedit.el_wset(editor, EL_SIGNAL, handled);
-}
-
 int libedit_set_editing_terminal(EditLine *editor, const char *setting) {
   return libedit.el_set(editor, EL_SETTY, "-d", setting, NULL);
+}
+
+int libedit_set_running_terminal(EditLine *editor, const char *setting) {
+  return libedit.el_set(editor, EL_SETTY, "-x", setting, NULL);
 }
 
 int libedit_prepare_terminal(EditLine *editor, int editing) {

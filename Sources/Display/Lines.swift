@@ -21,27 +21,33 @@ extension Renderer {
   mutating func renderEcho(_ derivation: Derivation, of session: inout Session) {
     let analysis = session.analyze(derivation, isUnfolded: true)
     let view = GraphView(derivation, analysis, options.digits)
-    let width = output.width ?? 100
     let title = "\(session.title(of: derivation)) = "
-    let value = text { view.appendValue(of: derivation.output, session, to: &$0) }
-    let mark = output.spelled(Glyph.ellipsis)
-    let room = output.width.map { $0 - displayWidth(of: title) } ?? .max
+    output.writeLines(summary(of: view, after: title, width: output.width, session), indent: 2)
+    for text in analysis.notes { note(text) }
+  }
+
+  /// A title with `48.9   ∂x1 = 3   ∂x2 = 6.3`, and as many of the inputs as there is room for.
+  func summary(
+    of view: GraphView, after title: String, width: Int?, _ session: borrowing Session
+  ) -> String {
+    let output = view.derivation.output
+    let value = text { view.appendValue(of: output, session, to: &$0) }
+    let mark = self.output.spelled(Glyph.ellipsis)
+    let room = width.map { $0 - displayWidth(of: title) } ?? .max
     var line = title + Clipping.array(value, to: room, mark: mark)
     let used =
-      analysis.isDifferentiable
-      ? view.gradientOfGraph(session).filter { $0.node != derivation.output } : []
+      view.analysis.isDifferentiable
+      ? view.gradientOfGraph(session).filter { $0.node != output } : []
     for (place, entry) in used.enumerated() {
       let next = "   ∂\(entry.name) = \(text { append(entry.partial, to: &$0) })"
       let rest = "   and \(used.count - place) more"
       let behind = place + 1 < used.count ? displayWidth(of: rest) : 0
-      if displayWidth(of: line) + displayWidth(of: next) + behind > width {
-        line += rest
-        break
+      if displayWidth(of: line) + displayWidth(of: next) + behind > width ?? 100 {
+        return line + rest
       }
       line += next
     }
-    output.writeLines(line, indent: 2)
-    for text in analysis.notes { note(text) }
+    return line
   }
 
   /// Each row as words.

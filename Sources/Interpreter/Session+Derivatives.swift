@@ -94,7 +94,7 @@ extension Session {
     return graph.constant(shape.isScalar ? Tensor(scalar: 0) : Tensor(repeating: 0, shape: shape))
   }
 
-  func valueText(_ id: NodeID) -> String {
+  package func valueText(_ id: NodeID) -> String {
     if graph.isScalar(id) { return number(graph.scalar(of: id)) }
     return "an array of shape \(graph.shape(of: id))"
   }

@@ -26,7 +26,7 @@ extension Session {
   /// Reads the next statement and makes it ready to run.
   ///
   /// - Returns: false when there is no further whole statement.
-  private mutating func beginStatement() throws(Diagnostic) -> Bool {
+  mutating func beginStatement() throws(Diagnostic) -> Bool {
     compactIfWorthwhile()
     let bytes = input.bytes
     let (offset, isFinal) = (input.offset, input.isFinal)

@@ -39,14 +39,4 @@ enum CandidateMenu {
   private static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
   }
-
-  private static func cut(_ text: String, to width: Int) -> String {
-    guard displayWidth(of: text) > width else { return text }
-    var result = ""
-    for character in text {
-      if displayWidth(of: result) + displayWidth(of: String(character)) >= width { break }
-      result.append(character)
-    }
-    return result + "…"
-  }
 }

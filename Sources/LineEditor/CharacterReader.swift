@@ -18,6 +18,8 @@ struct CharacterReader {
   /// A byte that was read to find out that the character before it had ended.
   private var heldBack: UInt8?
 
+  var isHoldingBack: Bool { heldBack != nil }
+
   /// The next character; asks for a byte only if the character is not complete without it.
   mutating func next(from readByte: () -> Byte) -> Character {
     var bytes: [UInt8] = []

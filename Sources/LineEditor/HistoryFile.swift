@@ -4,7 +4,9 @@
   import Glibc
 #endif
 
-/// The lines of earlier sessions: UTF-8 text, one entry a line, the newest last.
+/// The entries of earlier sessions: UTF-8 text, one entry a line, the newest last.
+///
+/// In an entry of several lines a backslash stands at the end of each but the last.
 ///
 /// The file is only ever appended to, an entry with one write, so that sessions side by side lose
 /// nothing to each other. A file that could not be read is not written to either. Trouble becomes
@@ -20,6 +22,7 @@ package struct HistoryFile {
 
   /// Whether the file was left in the middle of a line, by a full disk for example.
   private var endsMidLine = false
+  private var endsInBackslash = false
 
   /// A history in the given file; without a path, none.
   package init(path: String?) {
@@ -65,8 +68,8 @@ package struct HistoryFile {
     case .failure(.trouble(let reason)): return giveUp("cannot read history '\(path)': \(reason)")
     }
     endsMidLine = bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
-    if endsMidLine { bytes.append(UInt8(ascii: "\n")) }
-    let entries = bytes.split(separator: UInt8(ascii: "\n")).suffix(limit).compactMap(Self.entry)
+    endsInBackslash = bytes.last == UInt8(ascii: "\\")
+    let entries = Array(Self.entries(bytes).suffix(limit))
     newest = entries.last
     return entries
   }
@@ -80,9 +83,9 @@ package struct HistoryFile {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { return couldNotWrite(path) }
     defer { close(descriptor) }
-    var line = Array((endsMidLine ? "\n" : "").utf8)
-    line += entry.utf8.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
-    line.append(UInt8(ascii: "\n"))
+    // After a backslash one end of a line would go on with the entry that was cut short.
+    let closing = endsMidLine ? endsInBackslash ? "\n\n" : "\n" : ""
+    let line = Array((closing + Self.stored(entry) + "\n").utf8)
     var written = write(descriptor, line, line.count)
     while written < 0, errno == EINTR { written = write(descriptor, line, line.count) }
     endsMidLine = written > 0 ? written < line.count : endsMidLine
@@ -95,10 +98,37 @@ package struct HistoryFile {
     line.first.map { !$0.isWhitespace } ?? false
   }
 
-  private static func entry(_ line: ArraySlice<UInt8>) -> String? {
-    let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-    guard !line.isEmpty, !line.contains(0) else { return nil }
-    return String(validating: line, as: UTF8.self)
+  /// An entry as the file holds it.
+  ///
+  /// A blank keeps a backslash that ends a line from being taken for a sign.
+  private static func stored(_ entry: String) -> String {
+    entry.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasSuffix("\\") ? "\($0) " : String($0) }
+      .joined(separator: "\\\n")
+  }
+
+  /// The entries of a file, without those that are no text.
+  private static func entries(_ bytes: [UInt8]) -> [String] {
+    var entries: [String] = []
+    var entry: [UInt8] = []
+    func close() {
+      // The line after the last backslash is missing, or empty to close what was cut short.
+      if entry.last == UInt8(ascii: "\n") { entry.removeLast() }
+      if !entry.isEmpty, !entry.contains(0), let text = String(validating: entry, as: UTF8.self) {
+        entries.append(text)
+      }
+      entry.removeAll()
+    }
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      entry += line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      if line.last == UInt8(ascii: "\\") {
+        entry[entry.count - 1] = UInt8(ascii: "\n")
+      } else {
+        close()
+      }
+    }
+    close()
+    return entries
   }
 
   private mutating func giveUp(_ notice: String?) -> [String] {

@@ -11,7 +11,8 @@ import CLibEdit
 package final class LineEditor {
   /// What came of asking for a line.
   package enum Input: Equatable, Sendable {
-    /// What was typed; it has more than one line when the first was not complete.
+    /// What was typed; it has more than one line when the first was not complete, and when several
+    /// were pasted.
     case line(String)
 
     /// ^C: the line is given up, the session goes on.
@@ -21,12 +22,16 @@ package final class LineEditor {
     case endOfInput
   }
 
+  /// The keys that a line is edited with.
+  package enum Keys: String, Sendable { case emacs, vi }
+
   /// Offers candidates for the text from `replaceFrom` to the cursor; offsets count bytes.
   package typealias Completions = (_ line: String, _ cursor: Int) -> (
     replaceFrom: Int, candidates: [Candidate]
   )
 
-  private static let continuationPrompt = ". "
+  static let continuationPrompt = ". "
+  private static let mostEntries = 10_000
 
   let completions: Completions
   private let isComplete: (String) -> Bool
@@ -42,26 +47,52 @@ package final class LineEditor {
   private(set) var promptWidth = 0
 
   var characters = CharacterReader()
+  /// Characters that are read before any others: what ended a search is a key of its own.
+  var pushedBack: [Unicode.Scalar] = []
 
   /// Whether ^C was pressed in the line being edited.
   var isInterrupted = false
 
-  /// An editor on the standard streams, which goes on with the lines in the file.
+  /// Whether the row below the line is free for a preview: not while a search or a paste goes on.
+  var isEditingLine = false
+  var preview: LivePreview
+  var keyWatch = KeyWatch()
+
+  /// The lines before the one being edited, each with its end, of an entry that goes on.
+  private(set) var entry = ""
+
+  /// What was entered before, the newest last.
+  private(set) var entries: [String] = []
+  /// The way through them that the arrows have gone, until the line is changed.
+  var walk: HistoryWalk?
+
+  /// An editor on the standard streams, which goes on with the entries of the file.
+  ///
+  /// - Parameters:
+  ///   - program: What libedit calls the program in a person's `.editrc`.
+  ///   - historyFile: Where entries are read from and added to.
+  ///   - isComplete: Whether a text may end where it does; otherwise a further line is asked for.
+  ///   - completions: What the word before the cursor may become.
+  ///   - preview: What a text that is still being typed comes to, shown below it.
   package init(
     program: String, historyFile: HistoryFile, isComplete: @escaping (String) -> Bool,
-    completions: @escaping Completions
+    completions: @escaping Completions, preview: @escaping (String) -> String? = { _ in nil }
   ) {
     self.historyFile = historyFile
     self.isComplete = isComplete
     self.completions = completions
-    editor = Terminal.canEdit && Terminal.useUTF8() ? libedit_open(program) : nil
+    self.preview = LivePreview(text: preview)
+    let canEdit = Terminal.canEdit && Terminal.useUTF8()
+    if canEdit { TerminalState.remember() }
+    editor = canEdit ? libedit_open(program) : nil
     history = editor == nil ? nil : libedit_history_open()
     guard let editor else { return }
     libedit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
     _ = libedit_set_prompt(
       editor, { LineEditor.of($0)?.promptCharacters.baseAddress }, wchar_t(Prompt.quote.value))
     _ = libedit_set_reader(editor) { LineEditor.of($0)?.readCharacter(into: $1) ?? -1 }
-    _ = libedit_set_signals(editor, 1)
+    quietTerminal()
+    addFunctions()
     bindKeys()
     loadHistory()
   }
@@ -69,7 +100,32 @@ package final class LineEditor {
   deinit {
     if let editor { libedit_close(editor) }
     if let history { libedit_history_close(history) }
+    TerminalState.restore()
     promptCharacters.deallocate()
+  }
+
+  /// Whether lines are edited here rather than by the terminal.
+  package var isEditing: Bool { editor != nil }
+
+  /// Whether the terminal shows plain text at most.
+  package var isTerminalDumb: Bool { editor == nil && Terminal.isDumb }
+
+  /// Whether a preview is shown while a line is typed.
+  package var isPreviewing: Bool {
+    get { preview.isWanted }
+    set { preview.isWanted = newValue }
+  }
+
+  /// Whether the preview is written faintly, which takes a terminal with styles.
+  package var dimsPreview: Bool {
+    get { preview.isDim }
+    set { preview.isDim = newValue }
+  }
+
+  /// The keys that lines are edited with; those of the person's `.editrc` to begin with.
+  package var keys: Keys {
+    get { hasViKeys ? .vi : .emacs }
+    set { if newValue != keys { change(keys: newValue) } }
   }
 
   /// Something to tell the person about the history, the first time that it is asked for.
@@ -81,23 +137,21 @@ package final class LineEditor {
   ///
   /// An empty line ends the asking, complete or not: there has to be a way out.
   package func readLine(prompt: String) -> Input {
-    var text = ""
-    var lines = 0
+    entry = ""
     while true {
-      switch readOneLine(prompt: lines == 0 ? prompt : Self.continuationPrompt) {
+      switch readOneLine(prompt: entry.isEmpty ? prompt : Self.continuationPrompt) {
       case .line(let line):
-        // The lines after the first are indented as a rule; that is no wish to keep them out.
-        if lines == 0 || HistoryFile.isRecorded(text) {
-          record(lines == 0 ? line : String(line.drop(while: \.isWhitespace)))
+        let text = entry + line
+        if isComplete(text) || (line.isEmpty && !entry.isEmpty) {
+          let whole = line.isEmpty ? String(text.dropLast()) : text
+          record(whole)
+          return .line(whole)
         }
-        if lines > 0, line.isEmpty { return .line(text) }
-        text += lines == 0 ? line : "\n" + line
-        lines += 1
-        if isComplete(text) { return .line(text) }
+        entry = text + "\n"
       case .interrupted:
         return .interrupted
       case .endOfInput:
-        return lines == 0 ? .endOfInput : .line(text)
+        return entry.isEmpty ? .endOfInput : .line(entry)
       }
     }
   }
@@ -114,9 +168,15 @@ extension LineEditor {
     let prompt = Prompt(prompt)
     guard let editor else { return plainInput.readLine(prompt: prompt) }
     show(prompt)
-    isInterrupted = false
+    (isInterrupted, isEditingLine, walk) = (false, true, nil)
+    preview.begin()
     let signals = TerminalSignals()
-    defer { signals.restore() }
+    TerminalState.beginLine()
+    defer {
+      TerminalState.endLine()
+      signals.restore()
+      isEditingLine = false
+    }
     var count: Int32 = 0
     let typed = libedit_read(editor, &count)
     if isInterrupted { return .interrupted }
@@ -128,7 +188,8 @@ extension LineEditor {
     return .line(String(wideCharacters: line.last == newline ? line.dropLast() : line[...]))
   }
 
-  private func show(_ prompt: Prompt) {
+  /// Makes a prompt the one that libedit draws.
+  func show(_ prompt: Prompt) {
     promptCharacters.deallocate()
     let characters = prompt.text.wideCharacters
     promptCharacters = .allocate(capacity: characters.count)
@@ -136,21 +197,23 @@ extension LineEditor {
     promptWidth = prompt.width
   }
 
+  /// The prompt of the line being edited, in the form that `show` takes.
+  var promptOnScreen: String { String(wideCharacters: promptCharacters.dropLast()) }
+
   private func loadHistory() {
     guard let editor, let history else { return }
-    let limit = 10_000
-    _ = libedit_history_set_size(history, Int32(limit))
+    _ = libedit_history_set_size(history, Int32(Self.mostEntries))
     _ = libedit_history_set_unique(history, 1)
     _ = libedit_set_history(editor, history)
-    for entry in historyFile.load(limit: limit) {
-      _ = libedit_history_enter(history, entry.wideCharacters)
-    }
+    entries = historyFile.load(limit: Self.mostEntries)
+    for entry in entries { _ = libedit_history_enter(history, entry.wideCharacters) }
   }
 
-  private func record(_ line: String) {
-    guard let history, HistoryFile.isRecorded(line) else { return }
-    _ = libedit_history_enter(history, line.wideCharacters)
-    historyFile.append(line)
+  private func record(_ entry: String) {
+    guard let history, HistoryFile.isRecorded(entry) else { return }
+    _ = libedit_history_enter(history, entry.wideCharacters)
+    if entries.last != entry { entries.append(entry) }
+    historyFile.append(entry)
   }
 }
 

@@ -1,3 +1,5 @@
+import CLibEdit
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -8,9 +10,13 @@
 enum Terminal {
   /// Whether a person can edit on it: a terminal on both sides that can move its cursor.
   static var canEdit: Bool {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
-    guard let name = environmentVariable("TERM") else { return false }
-    return !name.isEmpty && name != "dumb"
+    isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !isDumb
+  }
+
+  /// Whether it is of a kind that shows text and nothing else, or of one that nobody knows.
+  static var isDumb: Bool {
+    guard let name = environmentVariable("TERM"), !name.isEmpty, name != "dumb" else { return true }
+    return libedit_can_move_cursor(name) == 0
   }
 
   /// Columns and rows, with the customary numbers for a terminal that does not tell.

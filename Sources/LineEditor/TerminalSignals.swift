@@ -23,23 +23,14 @@ struct TerminalSignals {
     resizeArrived = 0
     continueArrived = 0
     for number in Self.numbers {
-      var action = sigaction()
-      let handler: @convention(c) (Int32) -> Void = { number in
-        switch number {
-        case SIGINT: interruptArrived = 1
-        case SIGWINCH: resizeArrived = 1
-        default: continueArrived = 1
-        }
-      }
-      #if canImport(Darwin)
-        action.__sigaction_u.__sa_handler = handler
-      #else
-        action.__sigaction_handler.sa_handler = handler
-      #endif
-      sigemptyset(&action.sa_mask)
-      var old = sigaction()
-      sigaction(number, &action, &old)
-      before.append(old)
+      before.append(
+        handle(number) { number in
+          switch number {
+          case SIGINT: interruptArrived = 1
+          case SIGWINCH: resizeArrived = 1
+          default: continueArrived = 1
+          }
+        })
     }
   }
 
@@ -65,4 +56,30 @@ struct TerminalSignals {
     defer { continueArrived = 0 }
     return continueArrived != 0
   }
+}
+
+/// Installs a handler that does not restart system calls.
+///
+/// - Parameters:
+///   - number: The signal.
+///   - unlessIgnored: Whether a signal stays ignored that the process was started to ignore.
+///   - handler: What is called when it arrives.
+/// - Returns: What the signal led to before.
+@discardableResult
+func handle(
+  _ number: Int32, unlessIgnored: Bool = false, _ handler: @convention(c) (Int32) -> Void
+) -> sigaction {
+  var old = sigaction()
+  sigaction(number, nil, &old)
+  var action = sigaction()
+  #if canImport(Darwin)
+    let isIgnored = unsafeBitCast(old.__sigaction_u.__sa_handler, to: Int.self) == 1
+    action.__sigaction_u.__sa_handler = handler
+  #else
+    let isIgnored = unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1
+    action.__sigaction_handler.sa_handler = handler
+  #endif
+  sigemptyset(&action.sa_mask)
+  if !(unlessIgnored && isIgnored) { sigaction(number, &action, nil) }
+  return old
 }

@@ -19,6 +19,7 @@ struct Arguments: Sendable {
   var showsNodes = true
   var keepsGoing = false
   var isQuiet = false
+  var keepsHistory = true
   var wantsHelp = false
   var wantsVersion = false
   /// What is to be written instead of a session.

@@ -72,6 +72,11 @@ struct OptionRow: Sendable {
       arguments.companion = kind
       return nil
     },
+    OptionRow("no-history", nil, "neither read nor write the history of the prompt") {
+      arguments, _ in
+      arguments.keepsHistory = false
+      return nil
+    },
     OptionRow("help", "h", "show this help") { arguments, _ in
       arguments.wantsHelp = true
       return nil

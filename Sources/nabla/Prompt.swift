@@ -11,28 +11,47 @@ final class Prompt {
   init(_ arguments: Arguments) { runner = Runner(arguments, isInteractive: true) }
 
   func run() -> ExitStatus {
+    // First of all, since what is typed from now on waits for the first line.
+    let editor = makeEditor()
+    runner.adopt(
+      isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs)
     if !runner.arguments.isQuiet { greet() }
     runner.runBindings()
     runner.flush()
     runner.session.options.isInterrupted = { Interruption.isPending }
-    let editor = LineEditor(
-      program: "nabla", historyFile: HistoryFile(program: "nabla"),
-      isComplete: { [unowned self] in runner.session.isComplete($0) },
-      completions: { [unowned self] line, cursor in
-        let completion = runner.session.completions(of: line, at: cursor)
-        return (completion.start, completion.candidates.map { (text: $0.text, note: $0.sentence) })
-      })
     announce(editor)
     while !runner.hasQuit, runner.trouble == nil {
       runner.refreshWidth()
+      adjust(editor)
       switch editor.readLine(prompt: "> ") {
-      case .line(let line): Interruption.listening { runner.take(line) }
+      case .line(let line):
+        Interruption.listening(isEchoed: !editor.isEditing) { runner.take(line) }
       case .interrupted: continue
       case .endOfInput: return .success
       }
       announce(editor)
     }
     return runner.trouble ?? .success
+  }
+
+  private func makeEditor() -> LineEditor {
+    LineEditor(
+      program: "nabla",
+      historyFile: runner.arguments.keepsHistory
+        ? HistoryFile(program: "nabla") : HistoryFile(path: nil),
+      isComplete: { [unowned self] in runner.session.isComplete($0) },
+      completions: { [unowned self] line, cursor in
+        let completion = runner.session.completions(of: line, at: cursor)
+        return (completion.start, completion.candidates.map { (text: $0.text, note: $0.sentence) })
+      },
+      preview: { [unowned self] in runner.preview(of: $0) })
+  }
+
+  /// Makes the editor what the settings say now.
+  private func adjust(_ editor: LineEditor) {
+    editor.isPreviewing = runner.prompt.showsPreview
+    editor.dimsPreview = runner.renderer.output.isColored
+    editor.keys = runner.prompt.editor == .vi ? .vi : .emacs
   }
 
   private func greet() {

@@ -42,13 +42,13 @@ struct Runner {
       errors.isASCII = !isWatched && !terminal.showsUTF8
     }
     renderer = Renderer(options: display, errors: errors)
-    adopt(startingSettings)
+    adopt(startingSettings())
   }
 
   /// The settings as the terminal wants them, then as the command line does.
-  private var startingSettings: Settings {
+  private func startingSettings(_ found: [(String, String)] = []) -> Settings {
     var settings = Settings.all
-    var choices = arguments.choices
+    var choices = found + arguments.choices
     if isWatched {
       choices.insert(("rows", "40"), at: 0)
       if Surroundings().isDumb { choices.insert(("plain", "on"), at: 0) }
@@ -57,6 +57,13 @@ struct Runner {
     // What the command line says has been read once.
     for (name, value) in choices { _ = try? settings.choose(name, value) }
     return settings
+  }
+
+  /// Starts from what the editor of lines has found out about the terminal and the person's keys.
+  mutating func adopt(isTerminalDumb: Bool, editor: PromptOptions.Editor) {
+    var found = [("editor", editor.rawValue)]
+    if isTerminalDumb { found.append(("plain", "on")) }
+    adopt(startingSettings(found))
   }
 
   private mutating func adopt(_ settings: Settings) {

@@ -46,11 +46,32 @@ import Testing
     #expect(contents(path) == "1 + 1\n2\n1 + 1\n")
   }
 
-  @Test func entryOfSeveralLinesTakesOne() {
+  @Test func anEntryOfSeveralLinesIsOne() {
     let path = "\(folder.path)/history"
     var history = HistoryFile(path: path)
-    history.append("f(x) = {\n  x\n}")
-    #expect(contents(path) == "f(x) = {   x }\n")
+    let entries = ["f(x) = {\n  x\n}", "1", "print \"a\\n\"\n2", "a\n\nb"]
+    for entry in entries { history.append(entry) }
+    #expect(
+      contents(path) == "f(x) = {\\\n  x\\\n}\n1\nprint \"a\\n\"\\\n2\na\\\n\\\nb\n")
+    var later = HistoryFile(path: path)
+    #expect(later.load() == entries)
+  }
+
+  @Test func aBackslashAtTheEndOfALineIsNoSign() {
+    let path = "\(folder.path)/history"
+    var history = HistoryFile(path: path)
+    for entry in ["1 \\", "2\\\n3", "4"] { history.append(entry) }
+    var later = HistoryFile(path: path)
+    #expect(later.load() == ["1 \\ ", "2\\ \n3", "4"])
+  }
+
+  @Test func anEntryCutShortDoesNotGoOn() {
+    let path = folder.file("history", holding: "1 +\\".utf8)
+    var history = HistoryFile(path: path)
+    #expect(history.load() == ["1 +"])
+    history.append("2")
+    var later = HistoryFile(path: path)
+    #expect(later.load() == ["1 +", "2"])
   }
 
   @Test func junkIsSkipped() {

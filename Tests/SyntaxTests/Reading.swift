@@ -81,8 +81,8 @@ struct StreamPrinter {
     case .assertion(let condition, let message):
       "assert \(text(of: condition))" + (message.map { ", " + text(of: $0) } ?? "")
     case .lesson(let row, let subjects, let claim):
-      "lesson \(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
-        + (claim.map { " = " + text(of: $0) } ?? "")
+      "lesson\(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
+        + (claim.map { " claims " + text(of: $0) } ?? "")
     case .command(let name, let argument): ":\(name) <\(argument)>"
     }
   }

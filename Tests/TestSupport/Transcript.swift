@@ -36,7 +36,11 @@ package struct Transcript {
   }
 
   /// The transcript as the program makes it from what was typed.
-  package func replayed() -> String {
+  ///
+  /// - Parameter isPreviewed: Whether the session is asked, before each entry, what parts of it
+  ///   would give, as it is while a person types.
+  /// - Returns: The transcript, which equals the one it was read from if nothing has changed.
+  package func replayed(isPreviewed: Bool = false) -> String {
     var text = header.map { "\($0)\n" } ?? ""
     for (place, block) in blocks.enumerated() {
       if place > 0 { text += "---\n" }
@@ -45,6 +49,11 @@ package struct Transcript {
         let lines = entry.typed.split(separator: "\n", omittingEmptySubsequences: false)
         for (row, line) in lines.enumerated() {
           text += "\(row == 0 ? ">" : ".")\(line.isEmpty ? "" : " ")\(line)\n"
+        }
+        if isPreviewed {
+          for count in stride(from: entry.typed.count, to: 0, by: -5).prefix(20) {
+            _ = player.preview(String(entry.typed.prefix(count)))
+          }
         }
         text += player.answer(entry.typed)
       }
@@ -91,6 +100,11 @@ package struct Player {
       renderer.errors.bytes.removeAll()
     }
     return answer
+  }
+
+  /// What a text that is being typed would give.
+  package mutating func preview(_ text: String) -> String? {
+    renderer.preview(of: text, in: &session, isOverdue: { true })
   }
 
   package var failureCount: Int { renderer.failureCount }

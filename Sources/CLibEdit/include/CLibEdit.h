@@ -17,6 +17,9 @@ typedef unsigned char (*libedit_key_function)(EditLine *editor, int key);
 /// An editor on the standard streams; NULL when there is no libedit or no memory.
 EditLine *libedit_open(const char *program);
 
+/// Whether a kind of terminal is known and can move its cursor up; 1 also when nobody can tell.
+int libedit_can_move_cursor(const char *terminal);
+
 /// The pointer that callbacks get their owner back from.
 void libedit_set_client_data(EditLine *editor, void *data);
 void *libedit_client_data(EditLine *editor);
@@ -29,6 +32,7 @@ int libedit_set_reader(EditLine *editor, libedit_read_function read);
 
 /// The keys to start from: "emacs" or "vi".
 int libedit_set_editor(EditLine *editor, const char *name);
+const char *libedit_editor(EditLine *editor);
 int libedit_add_function(
     EditLine *editor, const char *name, const char *help, libedit_key_function function);
 int libedit_bind(EditLine *editor, const char *key, const char *function);
@@ -36,11 +40,11 @@ int libedit_bind(EditLine *editor, const char *key, const char *function);
 /// Binds a key in the command mode of vi.
 int libedit_bind_in_command_mode(EditLine *editor, const char *key, const char *function);
 
-/// Whether libedit puts the terminal back in order when a signal arrives during a line.
-int libedit_set_signals(EditLine *editor, int handled);
-
 /// One setting of the terminal, as "-isig", for as long as a line is edited.
 int libedit_set_editing_terminal(EditLine *editor, const char *setting);
+
+/// One setting of the terminal for as long as no line is edited.
+int libedit_set_running_terminal(EditLine *editor, const char *setting);
 
 /// Puts the terminal into the state for editing (1) or back into the one before it (0).
 int libedit_prepare_terminal(EditLine *editor, int editing);
