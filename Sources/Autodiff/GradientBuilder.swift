@@ -65,15 +65,16 @@ package struct GradientBuilder: Sendable {
     case .constant: break
     case .partials(let partials):
       let operands = graph.operands(of: id)
-      for (operand, partial) in zip(operands, partials) where leads.contains(operand) {
+      for (place, partial) in partials.enumerated() where leads.contains(operands[place]) {
+        let operand = operands[place]
         let passed: Adjoint
         switch partial {
         case .none: continue
         case .formula(let formula):
-          let slope = try graph.write(formula, operands: operands, result: id)
+          let slope = try graph.writePartial(formula, of: id, operands, at: place)
           passed = try multiply(adjoint, slope, in: &graph)
         case .gate(let formula):
-          let slope = try graph.write(formula, operands: operands, result: id)
+          let slope = try graph.writePartial(formula, of: id, operands, at: place)
           guard let opened = try open(adjoint, slope, in: &graph) else { continue }
           passed = opened
         }

@@ -1,39 +1,130 @@
+import Tensors
+
 extension Graph {
   /// What its own rule has to say of a node besides a number: kinks, jumps, vertical tangents.
   package func marks(of id: NodeID) -> [Mark] {
-    let operands = operands(of: id)
     let operation = operation(of: id)
+    let operands = operands(of: id)
     if operation == .select || operation == .branch { return switchMarks(of: id, operands) }
     let corners = operation.row.corners
     guard !corners.isEmpty, operands.contains(where: isVariable) else { return [] }
     // `max(x, x)` is x: there is no corner between a node and itself.
     let isAlone = operands.count > 1 && operands[0] == operands[1]
-    return corners.filter { corner in
-      !(isAlone && corner.root == .x - .y) && isAt(corner, operands: operands, result: id)
-    }.map(\.mark)
+    return corners.compactMap { corner in
+      isAlone && corner.root == .x - .y ? nil : mark(of: corner, operands, result: id)
+    }
   }
 
-  private func isAt(_ corner: Primitive.Corner, operands: [NodeID], result: NodeID) -> Bool {
-    guard operands.allSatisfy(isScalar), isScalar(result) else { return false }
+  /// The mark of a corner that the node is at, or some of its entries are.
+  private func mark(
+    of corner: Primitive.Corner, _ operands: [NodeID], result: NodeID
+  ) -> Mark? {
+    guard isScalar(result), operands.allSatisfy(isScalar) else {
+      let places = entries(of: result, operands, whereZero: corner.root)
+      return mark(corner.mark, at: places, of: result)
+    }
     let root = corner.root.value(at: operands.map(scalar(of:)), result: scalar(of: result))
-    return root == 0
+    return root == 0 ? corner.mark : nil
+  }
+
+  /// The entries of an array's node at which a formula of it and its operands is 0.
+  private func entries(of result: NodeID, _ operands: [NodeID], whereZero root: Formula) -> [Int] {
+    let value = tensor(of: result)
+    let arguments = operands.compactMap { try? tensor(of: $0).broadcast(to: value.shape).elements }
+    guard arguments.count == operands.count else { return [] }
+    return root.places(whereZeroAt: arguments, results: value.elements)
+  }
+
+  private func mark(_ mark: Mark, at places: [Int], of id: NodeID) -> Mark? {
+    guard let first = places.first else { return nil }
+    let indices = shape(of: id).indices(ofElement: first)
+    return .entries(mark, count: places.count, first: indices)
   }
 
   /// A choice is at a corner where its condition compares two equal numbers.
   private func switchMarks(of id: NodeID, _ operands: [NodeID]) -> [Mark] {
-    let condition = operands[0]
-    guard isScalar(condition), isVariable(condition),
-      operation(of: condition).row.corners.contains(where: { corner in
-        isAt(corner, operands: self.operands(of: condition), result: condition)
-      })
-    else { return [] }
-    guard operation(of: id) == .select, isScalar(operands[1]), isScalar(operands[2]) else {
-      return [.kinkOfUnknownSlope]
-    }
+    guard isVariable(operands[0]) else { return [] }
+    guard isScalar(id), operands.allSatisfy(isScalar) else { return entryMarks(of: id, operands) }
+    let ties = ties(deciding: operands[0])
+    guard !ties.isEmpty else { return [] }
+    guard operation(of: id) == .select else { return [.kinkOfUnknownSlope] }
     let sides = (scalar(of: operands[1]), scalar(of: operands[2]))
     guard !sides.0.isNaN, !sides.1.isNaN else { return [.kinkOfUnknownSlope] }
     guard sides.0 == sides.1 else { return [.jump] }
-    return [kink(between: operands[1], operands[2], at: self.operands(of: condition))]
+    guard ties.count == 1 else { return [.kinkOfUnknownSlope] }
+    return [kink(between: operands[1], operands[2], at: self.operands(of: ties[0]))]
+  }
+
+  /// The comparisons of equal numbers on which a condition depends, itself or through `and`, `or`
+  /// and `not`.
+  private func ties(deciding condition: NodeID) -> [NodeID] {
+    let parts = logicalParts(of: condition)
+    let ties = parts.filter { part in
+      let compared = operands(of: part)
+      return isVariable(part) && operation(of: part).isComparison && compared[0] != compared[1]
+        && compared.allSatisfy(isScalar) && scalar(of: compared[0]) == scalar(of: compared[1])
+    }
+    return ties.filter { tie in
+      let other = scalar(of: tie) == 0 ? 1.0 : 0
+      return value(of: condition, parts, replacing: tie, with: other) != scalar(of: condition)
+    }
+  }
+
+  /// What a condition would be if one of its parts had another value.
+  private func value(
+    of condition: NodeID, _ parts: [NodeID], replacing tie: NodeID, with other: Double
+  ) -> Double {
+    var values = [tie: other]
+    for part in parts where operation(of: part).isLogical {
+      let operands = operands(of: part).map { values[$0] ?? scalar(of: $0) }
+      switch operation(of: part).row.kernel {
+      case .unary(let apply): values[part] = apply(operands[0])
+      case .binary(let apply): values[part] = apply(operands[0], operands[1])
+      case .none, .ternary, .array: break
+      }
+    }
+    return values[condition] ?? scalar(of: condition)
+  }
+
+  /// A condition and what `and`, `or` and `not` join in it, operands first.
+  func logicalParts(of condition: NodeID) -> [NodeID] {
+    var parts: Set<NodeID> = []
+    var pending = [condition]
+    while let part = pending.popLast() {
+      guard parts.insert(part).inserted, operation(of: part).isLogical else { continue }
+      pending += operands(of: part)
+    }
+    return parts.sorted()
+  }
+
+  /// The corners of a choice entry by entry; slopes are not asked for there.
+  private func entryMarks(of id: NodeID, _ operands: [NodeID]) -> [Mark] {
+    let shape = shape(of: id)
+    var tied = [Bool](repeating: false, count: shape.count)
+    for part in logicalParts(of: operands[0])
+    where isVariable(part) && operation(of: part).isComparison {
+      let compared = self.operands(of: part)
+      guard compared[0] != compared[1],
+        let difference = try? Tensor.zip(
+          tensor(of: compared[0]), tensor(of: compared[1]),
+          {
+            $0 == $1 ? 1 : 0
+          }
+        ).broadcast(to: shape)
+      else { continue }
+      for (place, isTied) in difference.elements.enumerated() where isTied == 1 {
+        tied[place] = true
+      }
+    }
+    let places = tied.indices.filter { tied[$0] }
+    guard !places.isEmpty, operands.count == 3,
+      let first = try? tensor(of: operands[1]).broadcast(to: shape).elements,
+      let second = try? tensor(of: operands[2]).broadcast(to: shape).elements
+    else { return places.isEmpty ? [] : [.kinkOfUnknownSlope] }
+    let jumps = places.filter { first[$0] != second[$0] && !first[$0].isNaN && !second[$0].isNaN }
+    let kinks = places.filter { !jumps.contains($0) }
+    return [mark(.kinkOfUnknownSlope, at: kinks, of: id), mark(.jump, at: jumps, of: id)]
+      .compactMap { $0 }
   }
 
   /// The slopes of the two sides with respect to the one thing that is compared with a constant.

@@ -15,6 +15,9 @@ package struct Graph: Sendable {
   /// Set while the graph is lent out.
   var loan: Loan?
 
+  /// What derivatives at kinks are.
+  package var cornerChoice = CornerChoice.table
+
   package init() {}
 
   /// What a scalar node costs.

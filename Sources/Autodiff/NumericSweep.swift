@@ -22,8 +22,10 @@ package struct NumericSweep: Sendable {
 
   /// Sweeps from `output` down to what it is built from.
   ///
-  /// - Returns: false when an array was met; the partials then mean nothing.
+  /// - Returns: false when an array was met, or corners are not to be as the rows say; the partials
+  ///   then mean nothing.
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
+    guard !graph.cornerChoice.overrides else { return false }
     begin(upTo: graph.count)
     let stamp = current
     return graph.withScalarNodes { nodes in

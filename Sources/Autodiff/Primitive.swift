@@ -104,10 +104,12 @@ extension Primitive {
     /// Where this is 0.
     package let root: Formula
     package let mark: Mark
+    /// For a kink between two sides: the partials by parameter where the root is negative and where
+    /// it is positive. A kink at 0 of one argument has them from its interval.
+    let slopes: (left: [Double], right: [Double])?
 
-    init(_ root: Formula, _ mark: Mark) {
-      self.root = root
-      self.mark = mark
+    init(_ root: Formula, _ mark: Mark, slopes: (left: [Double], right: [Double])? = nil) {
+      (self.root, self.mark, self.slopes) = (root, mark, slopes)
     }
   }
 
@@ -223,7 +225,7 @@ extension Primitive {
 }
 
 /// What a derivative has that a number alone does not say.
-package enum Mark: Hashable, Sendable {
+package indirect enum Mark: Hashable, Sendable {
   /// Left and right derivatives differ; any number of the interval would do.
   case kink(ClosedRange<Double>)
   /// A kink whose interval is not known, as where a branch switches.
@@ -238,4 +240,6 @@ package enum Mark: Hashable, Sendable {
   case firstNotANumber
   /// The first node of its graph that is infinite.
   case firstInfinite
+  /// The mark of some entries of an array: how many, and where the first of them stands.
+  case entries(Mark, count: Int, first: [Int])
 }

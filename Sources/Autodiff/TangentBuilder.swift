@@ -119,7 +119,7 @@ package struct TangentBuilder: Sendable {
     case .none: return nil
     case .formula(let formula), .gate(let formula):
       if let known = slopes[Place(id: id, operand: place)] { return known }
-      let slope = try graph.write(formula, operands: operands, result: id)
+      let slope = try graph.writePartial(formula, of: id, operands, at: place)
       slopes[Place(id: id, operand: place)] = slope
       return slope
     }

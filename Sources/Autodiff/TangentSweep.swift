@@ -37,6 +37,7 @@ package struct TangentSweep: Sendable {
   package mutating func run(to output: NodeID, along seeds: [Seed], in graph: Graph)
     -> Bool
   {
+    guard !graph.cornerChoice.overrides else { return false }
     begin(upTo: graph.count)
     guard let first = seeds.map(\.node).min(), graph.isScalar(output) else {
       return graph.isScalar(output)

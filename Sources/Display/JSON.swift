@@ -61,12 +61,22 @@ extension Renderer {
   }
 
   private mutating func marks(_ marks: [Mark]) {
-    let texts = marks.map { mark in
-      guard case .kink(let range) = mark else { return "{\"kind\": \"\(mark.kind)\"}" }
-      let bounds = [range.lowerBound, range.upperBound].map { NumberFormat.text($0) }
-      return "{\"kind\": \"kink\", \"interval\": [\(bounds.joined(separator: ", "))]}"
-    }
+    let texts = marks.map { "{\(members(of: $0))}" }
     output.write("[\(texts.joined(separator: ", "))]")
+  }
+
+  private func members(of mark: Mark) -> String {
+    switch mark {
+    case .kink(let range):
+      let bounds = [range.lowerBound, range.upperBound].map { NumberFormat.text($0) }
+      return "\"kind\": \"kink\", \"interval\": [\(bounds.joined(separator: ", "))]"
+    case .entries(let mark, let count, let first):
+      let indices = first.map(String.init).joined(separator: ", ")
+      return "\(members(of: mark)), \"entries\": \(count), \"first\": [\(indices)]"
+    case .kinkOfUnknownSlope, .jump, .verticalTangent, .undefined, .firstNotANumber,
+      .firstInfinite:
+      return "\"kind\": \"\(mark.kind)\""
+    }
   }
 
   mutating func renderJSON(_ report: Report) {

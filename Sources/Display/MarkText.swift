@@ -12,7 +12,15 @@ extension Mark {
     case .undefined: "undefined"
     case .firstNotANumber: "first nan"
     case .firstInfinite: "first inf"
+    case .entries(let mark, let count, let first):
+      count == 1
+        ? "\(mark.text) at \(Self.text(first))"
+        : "\(mark.text) at \(count) entries, first \(Self.text(first))"
     }
+  }
+
+  private static func text(_ indices: [Int]) -> String {
+    "[\(indices.map(String.init).joined(separator: ", "))]"
   }
 
   /// The word that machine formats use.
@@ -24,6 +32,7 @@ extension Mark {
     case .undefined: "undefined"
     case .firstNotANumber: "first_nan"
     case .firstInfinite: "first_inf"
+    case .entries(let mark, _, _): mark.kind
     }
   }
 

@@ -26,6 +26,7 @@ extension Session {
   private mutating func gradients(of output: NodeID, withRespectTo targets: [NodeID], at span: Span)
     throws(Diagnostic) -> [NodeID]
   {
+    try refuseCorners(from: output, at: span)
     if wantsNumber, let numbers = numericGradients(of: output, targets) {
       for (number, target) in zip(numbers, targets) where number == nil {
         try refuseStale(output, target, at: span)
@@ -106,6 +107,7 @@ extension Session {
     var answer = value
     for _ in 0..<order {
       guard graph.isScalar(answer) else { throw .notScalar(graph.shape(of: answer), at: span) }
+      try refuseCorners(from: answer, at: span)
       do throws(ShapeError) {
         let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)
         let question = DerivativeQuestion(output: answer, target: primal)

@@ -1,3 +1,4 @@
+import Autodiff
 import Syntax
 import Tensors
 
@@ -13,6 +14,16 @@ extension Session.Options {
     SettingRow(.toggle("strict", "whether nan and inf are errors")) { options, value in
       options.isStrict = value == "on"
     },
+    SettingRow(
+      Setting(
+        "kink",
+        .choice([
+          .init("table", "what each function's row says"), .init("left", "the slope from below"),
+          .init("right", "the slope from above"), .init("middle", "halfway between the two"),
+          .init("error", "none: a derivative at a kink or jump is refused"),
+        ]),
+        standard: "table", "the derivative where a graph has a kink")
+    ) { options, value in options.corners = CornerChoice(rawValue: value) ?? options.corners },
     SettingRow(.toggle("timing", "whether each statement says how long it took")) {
       options, value in options.isTimed = value == "on"
     },

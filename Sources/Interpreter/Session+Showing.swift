@@ -22,6 +22,7 @@ extension Session {
       if options.isStrict, let text = try strictFailure(derivation) {
         throw .notFinite(text, at: span)
       }
+      try refuseCorners(from: id, at: span)
       keep(result: id)
       guard !isSilent else { return }
       outcomes.append(.result(derivation))

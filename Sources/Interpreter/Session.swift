@@ -14,6 +14,8 @@ package struct Session: Sendable {
     package var isStrict = false
     /// Whether each statement says how long it took.
     package var isTimed = false
+    /// What derivatives at kinks are.
+    package var corners = CornerChoice.table
     /// How numbers are written in texts and messages.
     package var digits = Digits.significant(6)
     package var recursionLimit = 10_000
@@ -24,7 +26,7 @@ package struct Session: Sendable {
     package init() {}
   }
 
-  package var options: Options
+  package var options: Options { didSet { graph.cornerChoice = options.corners } }
   /// Every setting there is, of this layer and of those around it.
   package internal(set) var settings = Settings(Options.settings.map(\.setting))
   package internal(set) var graph = Graph()

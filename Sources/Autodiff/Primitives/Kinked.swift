@@ -14,19 +14,27 @@ extension Primitive {
       "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, .constant, on: 0.2...3,
       corners: [Corner(.x, .jump)], "-1, 0 or 1 by the sign of x", example: "sign(-3)"),
     Primitive(
-      "relu", { $0 > 0 || $0.isNaN ? $0 : 0 }, .partials([.gate(.x > 0)]), on: 0.2...3,
+      "relu", { $0 > 0 || $0.isNaN ? $0 : 0 },
+      .partials([.gate(.when(.x > 0, 1, else: .when(.x <= 0, 0, else: .nan)))]), on: 0.2...3,
       corners: [Corner(.x, .kink(0...1))], "x where it is positive, 0 elsewhere",
       example: "relu(-3)"),
-    extremum("max", { $0.isNaN || $0 >= $1 ? $0 : $1 }, .x > .y, .y > .x, "the larger of x and y"),
-    extremum("min", { $0.isNaN || $0 <= $1 ? $0 : $1 }, .x < .y, .y < .x, "the smaller of x and y"),
+    extremum(
+      "max", { $0.isNaN || $0 >= $1 ? $0 : $1 }, .x > .y, .y > .x, slopes: ([0, 1], [1, 0]),
+      "the larger of x and y"),
+    extremum(
+      "min", { $0.isNaN || $0 <= $1 ? $0 : $1 }, .x < .y, .y < .x, slopes: ([1, 0], [0, 1]),
+      "the smaller of x and y"),
     Primitive(
       "clamp", ["x", "lo", "hi"], { min(max($0, $1), $2) },
       .partials([
-        .gate(.both(.x > .y, .x < .z)), .gate(.both(.x <= .y, .y < .z)),
-        .gate(.call("or", .x >= .z, .y >= .z)),
+        .gate(.when(.equal(.x, .x), .both(.x > .y, .x < .z), else: .nan)),
+        .gate(.both(.x <= .y, .y < .z)), .gate(.call("or", .x >= .z, .y >= .z)),
       ]),
       on: [0.2...0.8, -1...0, 1...2],
-      corners: [Corner(.x - .y, .kink(0...1)), Corner(.x - .z, .kink(0...1))],
+      corners: [
+        Corner(.x - .y, .kink(0...1), slopes: ([0, 1, 0], [1, 0, 0])),
+        Corner(.x - .z, .kink(0...1), slopes: ([1, 0, 0], [0, 0, 1])),
+      ],
       "x, but at least lo and at most hi", example: "clamp(5, 0, 1)"),
     Primitive(
       "floor", { floor($0) }, .constant, on: 0.2...0.8, corners: [Corner(.x - .result, .jump)],
@@ -47,14 +55,20 @@ extension Primitive {
   /// The larger or smaller of two; at a tie each variable side gets ½, a constant side gets all.
   private static func extremum(
     _ name: String, _ value: @escaping @convention(c) (Double, Double) -> Double,
-    _ first: Formula, _ second: Formula, _ sentence: String
+    _ first: Formula, _ second: Formula, slopes: (left: [Double], right: [Double]),
+    _ sentence: String
   ) -> Primitive {
-    func gate(_ wins: Formula, _ mine: Int) -> Partial {
-      .gate(.when(wins, 1, else: .when(.equal(.x, .y), .tieShare(mine), else: 0)))
+    func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {
+      .gate(
+        .when(
+          wins, 1,
+          else: .when(
+            loses, 0, else: .when(.equal(.x, .y), .tieShare(mine), else: .nan))))
     }
     return Primitive(
-      name, ["x", "y", "…"], value, .partials([gate(first, 0), gate(second, 1)]),
-      on: 0.2...0.8, 1...2, corners: [Corner(.x - .y, .kink(0...1))], sentence,
+      name, ["x", "y", "…"], value,
+      .partials([gate(first, second, 0), gate(second, first, 1)]),
+      on: 0.2...0.8, 1...2, corners: [Corner(.x - .y, .kink(0...1), slopes: slopes)], sentence,
       example: "\(name)(2, 3)")
   }
 }

@@ -1,0 +1,120 @@
+import Tensors
+
+/// Which derivative is taken where there is none, or several.
+package enum CornerChoice: String, CaseIterable, Sendable {
+  /// What each function's row says.
+  case table
+  /// The derivative from below, from above, or halfway between them.
+  case left, right, middle
+  /// None: whoever asks is told that there is a corner.
+  case error
+
+  /// Whether derivatives at kinks differ from what the rows say.
+  package var overrides: Bool { self == .left || self == .right || self == .middle }
+
+  /// The signs of the sides that count.
+  fileprivate var sides: [Double] {
+    switch self {
+    case .left: [-1]
+    case .right: [1]
+    case .middle, .table, .error: [-1, 1]
+    }
+  }
+
+  fileprivate func pick(_ left: Double, _ right: Double) -> Double {
+    switch self {
+    case .left: left
+    case .right: right
+    case .middle, .table, .error: (left + right) / 2
+    }
+  }
+}
+
+extension Primitive.Corner {
+  /// The partials on both sides of a kink, by parameter: where the root is negative and where it is
+  /// positive. Nil for what is no kink between two sides.
+  var sides: (left: [Double], right: [Double])? {
+    if let slopes { return slopes }
+    guard case .kink(let range) = mark, root == .x else { return nil }
+    return ([range.lowerBound], [range.upperBound])
+  }
+}
+
+extension Graph {
+  /// Writes what a node passes on to its operand at `place`, with the choice made at corners.
+  ///
+  /// Written as a formula of the operands also where the corner is not now: the graph may be
+  /// evaluated again with other inputs.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  mutating func writePartial(
+    _ formula: Formula, of id: NodeID, _ operands: [NodeID], at place: Int
+  ) throws(ShapeError) -> NodeID {
+    guard cornerChoice.overrides else {
+      return try write(formula, operands: operands, result: id)
+    }
+    if operation(of: id) == .select { return try writeSide(place, of: operands) }
+    var slope = try write(formula, operands: operands, result: id)
+    for corner in operation(of: id).row.corners.reversed() {
+      guard let sides = corner.sides, place < sides.left.count,
+        !(operands.count > 1 && operands[0] == operands[1])
+      else { continue }
+      let isTurned = isSecondAlone(operands)
+      let (left, right) = isTurned ? (sides.right, sides.left) : sides
+      let root = try write(corner.root, operands: operands, result: id)
+      slope = try selection(
+        fold(.equal, root, constant(0)), constant(cornerChoice.pick(left[place], right[place])),
+        slope)
+    }
+    return slope
+  }
+
+  /// Whether of what is compared only the second depends on an input: its left side is then the
+  /// right one of the difference.
+  private func isSecondAlone(_ operands: [NodeID]) -> Bool {
+    operands.count > 1 && !isVariable(operands[0]) && isVariable(operands[1])
+  }
+
+  /// The share of a side of `where(c, a, b)` when what `c` compares may be equal.
+  private mutating func writeSide(_ place: Int, of operands: [NodeID]) throws(ShapeError) -> NodeID
+  {
+    var shares: [NodeID] = []
+    for side in cornerChoice.sides {
+      let condition = try condition(operands[0], goingTo: side)
+      shares.append(
+        try fold(place == 1 ? .notEqual : .equal, condition, constant(0)))
+    }
+    guard shares.count == 2 else { return shares[0] }
+    return try fold(.multiply, fold(.add, shares[0], shares[1]), constant(0.5))
+  }
+
+  /// A condition with its ties decided as they are beside the point, on the side of that sign.
+  ///
+  /// Comparisons may be joined by `and`, `or` and `not` to any depth.
+  private mutating func condition(_ id: NodeID, goingTo side: Double) throws(ShapeError) -> NodeID {
+    var decided: [NodeID: NodeID] = [:]
+    for part in logicalParts(of: id) {
+      let operation = operation(of: part)
+      let operands = operands(of: part)
+      if operation.isLogical {
+        decided[part] = try fold(operation, operands.map { decided[$0] ?? $0 })
+      } else if operation.isComparison, case .binary(let compare) = operation.row.kernel {
+        let answer = isSecondAlone(operands) ? compare(0, side) : compare(side, 0)
+        decided[part] = try selection(
+          fold(.equal, operands[0], operands[1]), constant(answer), part)
+      }
+    }
+    return decided[id] ?? id
+  }
+}
+
+extension PrimitiveID {
+  /// Whether the row joins answers of questions to one answer.
+  var isLogical: Bool { self == .logicalAnd || self == .logicalOr || self == .logicalNot }
+
+  /// Whether the row compares two numbers.
+  var isComparison: Bool {
+    guard case .infix = row.notation, case .constant = row.rule else { return false }
+    return !isLogical && row.corners.contains { $0.mark == .jump }
+  }
+}
