@@ -25,6 +25,19 @@ package struct Graph: Sendable {
 
   package var count: Int { nodes.count }
 
+  /// The numbers in arrays.
+  package private(set) var entryCount = 0
+
+  /// The size of the graph in scalar nodes, arrays included.
+  @inline(__always) package var weight: Int { nodes.count + entryCount / 4 }
+
+  /// What the nodes and their arrays take.
+  package var byteCount: Int { Graph.bytesPerNode * count + 8 * entryCount }
+
+  package func byteCount(of id: NodeID) -> Int {
+    Graph.bytesPerNode + (isScalar(id) ? 0 : 8 * shape(of: id).count)
+  }
+
   package var last: NodeID { NodeID(nodes.count - 1) }
 }
 
@@ -50,6 +63,7 @@ extension Graph {
   private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
     arrays.append(value)
+    entryCount += value.shape.count
     let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
     nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
     return last
@@ -151,6 +165,7 @@ extension Graph {
       return last
     }
     arrays.append(value)
+    entryCount += value.shape.count
     nodes.append(.nan, flags | Flag.array, link, NodeList.Label(array: UInt32(arrays.count - 1)))
     return last
   }
@@ -181,7 +196,7 @@ extension Graph {
     guard count < nodes.count else { return }
     for index in stride(from: nodes.count - 1, through: count, by: -1) {
       let flags = nodes.flags[index]
-      if flags & Flag.array != 0 { arrays.removeLast() }
+      if flags & Flag.array != 0 { entryCount -= arrays.removeLast().shape.count }
       if flags & Flag.variadic != 0 { lists.removeLast(Int(nodes.links[index].operands.1)) }
       if flags & Flag.hasAttribute != 0 { attributes.removeLast() }
     }
@@ -193,5 +208,6 @@ extension Graph {
     nodes: NodeList, arrays: [Tensor], lists: [UInt32], attributes: [Attribute]
   ) {
     (self.nodes, self.arrays, self.lists, self.attributes) = (nodes, arrays, lists, attributes)
+    entryCount = arrays.reduce(0) { $0 + $1.shape.count }
   }
 }

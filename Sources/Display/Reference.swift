@@ -116,7 +116,7 @@ package enum Reference {
         NumberFormat.append(tensor, digits: .significant(6), to: &bytes)
         values.append(String(decoding: bytes, as: UTF8.self))
       case .failure(let fault): values.append("an error: \(fault.diagnostic.message)")
-      case .definition, .text, .note, .quit, .answer, .report, .setting: break
+      case .definition, .text, .note, .quit, .answer, .report, .setting, .load, .save: break
       }
     }
     return values

@@ -63,11 +63,15 @@ package struct Renderer: Sendable {
     case .failure(let fault):
       failureCount += 1
       render(fault)
-    case .answer(let lines): for line in lines { output.writeLines(line) }
+    case .answer(let lines): for line in lines { answer(line) }
     case .report(let report): render(report)
     case .setting(let name, let value): change(name, value, session)
-    case .quit: break
+    case .quit, .load, .save: break
     }
+  }
+
+  private mutating func answer(_ line: String) {
+    if options.format == .json { renderJSON(text: line) } else { output.writeLines(line) }
   }
 
   mutating func note(_ text: String) {

@@ -14,6 +14,8 @@ package struct Completion: Sendable {
   package let start: Int
   /// In alphabetical order.
   package let candidates: [Candidate]
+  /// The beginning of a file's name, as it is written: who knows the files knows the candidates.
+  package var file: String?
 }
 
 extension Completion {

@@ -14,4 +14,26 @@ extension Diagnostic {
   static func setting(_ message: String, at span: Span, hint: String?) -> Diagnostic {
     Diagnostic(message, at: span, hint: hint)
   }
+
+  static func notACount(_ text: String, of things: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "expected a number of \(things), found '\(shortened(text))'", at: span,
+      hint: "a whole number, 1 or more")
+  }
+
+  static func nothingToTime(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "':time' needs a statement, 'on' or 'off'", at: span, hint: "as in ':time sum(1...9)'")
+  }
+
+  static func fileNameExpected(_ example: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "expected the name of a file", at: span,
+      hint: "as in '\(example)'; quotes around the name are closed at its end")
+  }
+
+  static func nameExpected(_ text: String, _ example: String, at span: Span) -> Diagnostic {
+    let found = text.isEmpty ? "" : ", found '\(shortened(text))'"
+    return Diagnostic("expected a name\(found)", at: span, hint: "as in '\(example)'")
+  }
 }

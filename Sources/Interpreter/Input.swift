@@ -3,6 +3,8 @@ import Syntax
 /// The text that has been fed and not yet run.
 struct Input: Sendable {
   var name = "-"
+  /// The one path of the file that is read, however it was named.
+  var path: String?
   var bytes: [UInt8] = []
   /// Where the next statement is looked for.
   var offset = 0
@@ -55,11 +57,15 @@ extension Session {
   /// - Parameters:
   ///   - bytes: UTF-8; further calls with the same name continue the text.
   ///   - name: what messages call it, such as a file's path.
+  ///   - path: the one path of the file, where the text is all of one.
   ///   - isFinal: whether the text ends here; an unfinished statement is then an error.
-  package mutating func feed(_ bytes: [UInt8], name: String, isFinal: Bool = true) {
+  package mutating func feed(
+    _ bytes: [UInt8], name: String, path: String? = nil, isFinal: Bool = true
+  ) {
+    endLine()
     if input.offset >= input.bytes.count || name != input.name {
       let line = name == input.name ? input.line(at: input.bytes.count) : 1
-      input = Input(name: name, bytes: bytes, line: line)
+      input = Input(name: name, path: path, bytes: bytes, line: line)
     } else {
       // What has been run is dropped, so that an endless stream takes no more room than a line.
       _ = input.line(at: input.offset)

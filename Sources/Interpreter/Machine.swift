@@ -118,7 +118,7 @@ extension Session {
     case .giveBack: try giveBack(stack.removeLast(), at: span)
     case .giveNothing: try giveBack(.nothing, at: span)
     case .endStatement:
-      if graph.count > compactionThreshold { compactIfWorthwhile() }
+      if graph.weight > compactionThreshold { compactIfWorthwhile() }
     case .command: try command(code.commands[payload], at: span)
     case .lesson: try teach(code.lessons[payload], code, at: span)
     }

@@ -19,8 +19,25 @@ package enum Outcome: Sendable {
   case answer([String])
   /// What a lesson found out.
   case report(Report)
+  /// `:load FILE`: to be answered by `load`.
+  case load(FileRequest)
+  /// `:save FILE`: the file is to get what `script` gives; whether it may replace any file.
+  case save(FileRequest, mayReplace: Bool)
   /// A setting has a new value, which other layers may have to carry out.
   case setting(name: String, value: String)
+}
+
+/// A file that a command asks for; only the outermost layer touches files.
+package struct FileRequest: Sendable {
+  /// As it was written.
+  package let path: String
+  let source: SourceText
+  let span: Span
+
+  /// An error about the file.
+  package func fault(_ message: String, hint: String? = nil) -> Fault {
+    Fault(diagnostic: Diagnostic(message, at: span, hint: hint), source: source, trace: [])
+  }
 }
 
 /// A value that is to be shown, and how it came about.

@@ -36,7 +36,11 @@ extension Session {
       let former = graph.tag(of: id)
       // A node keeps its first name as long as that name means it.
       if former == .none || !stands(NameID(index: Int(former.rawValue)), for: id) {
-        if former == .none || !graph.isInput(id) { graph.setTag(tag(name), of: id) }
+        if former == .none || !graph.isInput(id) {
+          // Of a node that the statement has made itself nothing is left when it is undone.
+          if id.index < savedGraphCount, !hasCompacted { journal.append(.tag(id, former)) }
+          graph.setTag(tag(name), of: id)
+        }
       }
       return value
     }

@@ -4,7 +4,7 @@ import Syntax
 /// Live formulas: which follow a name, and whether they run in a circle.
 extension Session {
   /// The names that a binding reads from the session.
-  private func reads(_ name: NameID) -> Set<NameID> {
+  func reads(_ name: NameID) -> Set<NameID> {
     switch bindings[name.index] {
     case .live(let formula): formula.reads
     case .function(let function): function.reads

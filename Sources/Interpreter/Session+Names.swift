@@ -67,7 +67,7 @@ extension Session {
   mutating func bind(_ name: NameID, to binding: Binding) {
     if journaled[name.index] != statementNumber {
       journaled[name.index] = statementNumber
-      journal.append((name, bindings[name.index]))
+      journal.append(.binding(name, bindings[name.index]))
     }
     if let before = bindings[name.index].node { formerNodes[name, default: []].append(before) }
     bindings[name.index] = binding

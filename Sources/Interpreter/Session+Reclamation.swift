@@ -3,17 +3,29 @@ import Autodiff
 extension Session {
   /// Forgets the nodes that nothing reaches any more, once there may be as many of them as live ones.
   mutating func compactIfWorthwhile() {
-    guard graph.count > compactionThreshold else { return }
+    guard graph.weight > compactionThreshold else { return }
+    forgetCostlyLevels()
+    let before = graph.count
     remap(graph.compact(keeping: roots()))
-    compactionThreshold = max(Session.smallestGraphToCompact, 2 * graph.count)
+    reclaimedCount += before - graph.count
+    compactionThreshold = max(Session.smallestGraphToCompact, 2 * graph.weight)
     hasCompacted = true
   }
 
   /// Every node that a name, a result or the machine holds.
-  private func roots() -> [NodeID] {
+  func roots(withUndoing: Bool = true) -> [NodeID] {
     var roots = results
     for binding in bindings { collect(binding, into: &roots) }
-    for (_, before) in journal { collect(before, into: &roots) }
+    for change in journal { collect(change, into: &roots) }
+    if withUndoing {
+      for change in undoing.changes { collect(change, into: &roots) }
+      for level in undoing.levels { roots += level.forgottenResults ?? [] }
+      for level in undoing.future {
+        roots += level.results
+        for change in level.changes { collect(change, into: &roots) }
+      }
+    }
+    roots += forgottenResults ?? []
     for value in stack { collect(value, into: &roots) }
     for frame in frames {
       if let primal = frame.primal { roots.append(primal) }
@@ -32,10 +44,17 @@ extension Session {
     for outcome in outcomes {
       switch outcome {
       case .result(let derivation), .definition(let derivation): roots.append(derivation.output)
-      case .text, .note, .failure, .quit, .answer, .report, .setting: break
+      case .text, .note, .failure, .quit, .answer, .report, .setting, .load, .save: break
       }
     }
     return roots
+  }
+
+  func collect(_ change: Change, into roots: inout [NodeID]) {
+    switch change {
+    case .binding(_, let binding): collect(binding, into: &roots)
+    case .tag(let id, _): roots.append(id)
+    }
   }
 
   private func collect(_ binding: Binding, into roots: inout [NodeID]) {
@@ -61,7 +80,19 @@ extension Session {
     scopeInputs.epoch = -1
     results = results.map(move)
     for index in bindings.indices { bindings[index] = moved(bindings[index], move) }
-    for index in journal.indices { journal[index].before = moved(journal[index].before, move) }
+    journal = journal.map { moved($0, move) }
+    forgottenResults = forgottenResults?.map(move)
+    undoing.changes = undoing.changes.map { moved($0, move) }
+    undoing.levels = undoing.levels.map { level in
+      var level = level
+      level.forgottenResults = level.forgottenResults?.map(move)
+      return level
+    }
+    undoing.future = undoing.future.map { level in
+      RedoLevel(
+        line: level.line, changes: level.changes.map { moved($0, move) },
+        results: level.results.map(move), forgetsResults: level.forgetsResults)
+    }
     for index in stack.indices { stack[index] = moved(stack[index], move) }
     for index in frames.indices {
       frames[index].primal = frames[index].primal.map(move)
@@ -100,6 +131,13 @@ extension Session {
         firstNode: compaction.firstPlace(from: record.firstNode))
     }
     calls = kept
+  }
+
+  private func moved(_ change: Change, _ move: (NodeID) -> NodeID) -> Change {
+    switch change {
+    case .binding(let name, let before): .binding(name, moved(before, move))
+    case .tag(let id, let tag): .tag(move(id), tag)
+    }
   }
 
   private func moved(_ binding: Binding, _ move: (NodeID) -> NodeID) -> Binding {

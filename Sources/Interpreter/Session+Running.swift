@@ -11,6 +11,11 @@ extension Session {
       if !outcomes.isEmpty { return outcomes.removeFirst() }
       do throws(Diagnostic) {
         if frames.isEmpty {
+          if let request {
+            self.request = nil
+            return request
+          }
+          if let report = timeReport() { return .answer([report]) }
           guard try beginStatement() else { return nil }
         }
         try run()
@@ -19,6 +24,7 @@ extension Session {
         if isStopped { leaveStatement() } else { rollBack() }
         isStopped = false
         outcomes.append(.failure(fault))
+        stopwatch = nil
       }
     }
   }
@@ -27,6 +33,7 @@ extension Session {
   ///
   /// - Returns: false when there is no further whole statement.
   mutating func beginStatement() throws(Diagnostic) -> Bool {
+    commit()
     compactIfWorthwhile()
     let bytes = input.bytes
     let (offset, isFinal) = (input.offset, input.isFinal)
@@ -45,16 +52,22 @@ extension Session {
     switch parsed {
     case .end:
       input.offset = bytes.count
+      guard outerInputs.isEmpty else {
+        endLoading()
+        return try beginStatement()
+      }
       return false
     case .incomplete(let missing):
       input.incomplete = missing
       return false
     case .failure(let diagnostic, let next):
       _ = input.line(at: input.offset)
+      noteLine(from: min(Int(diagnostic.span.start), input.offset), to: next - 1)
       input.offset = next
       throw diagnostic
     case .statement(let statement, let next):
       _ = input.line(at: Int(statement.span.start))
+      noteLine(from: Int(statement.span.start), to: Int(statement.span.end))
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
       if options.digits == .shortest { noteInexactIntegers() }
@@ -65,6 +78,8 @@ extension Session {
           contentsOf: repeatElement(0, count: parser.names.count - journaled.count))
       }
       try lower(statement)
+      beginTiming(statement)
+      beginDefinition(statement)
       return true
     }
   }
@@ -101,9 +116,13 @@ extension Session {
 
   /// Undoes what the running statement has changed.
   private mutating func rollBack() {
-    for (name, before) in journal.reversed() {
-      bindings[name.index] = before
-      if !hasCompacted { formerNodes[name]?.removeAll { $0.index >= savedGraphCount } }
+    for change in journal.reversed() {
+      switch change {
+      case .binding(let name, let before):
+        bindings[name.index] = before
+        if !hasCompacted { formerNodes[name]?.removeAll { $0.index >= savedGraphCount } }
+      case .tag(let id, let tag): graph.setTag(tag, of: id)
+      }
     }
     journal.removeAll(keepingCapacity: true)
     results.removeLast(min(results.count, resultCount - savedResultCount))

@@ -45,8 +45,9 @@ extension Session {
   private mutating func keep(result: NodeID) {
     results.append(result)
     resultCount += 1
-    if results.count >= 2 * Session.keptResults {
-      results.removeFirst(results.count - Session.keptResults)
+    if results.count >= 3 * Session.keptResults {
+      // As many again as lines can be taken back.
+      results.removeFirst(results.count - Session.keptResults - Undoing.mostLevels)
     }
   }
 

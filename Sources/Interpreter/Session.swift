@@ -35,8 +35,20 @@ package struct Session: Sendable {
 
   /// By `NameID`.
   var bindings: [Binding] = []
-  /// What names were bound to before the statement, each once: the way back when it fails.
-  var journal: [(name: NameID, before: Binding)] = []
+  /// What the statement has changed, each name once: the way back when it fails.
+  var journal: [Change] = []
+  var undoing = Undoing()
+  /// By `NameID`: the statement that gave the name its value, where one alone did; else empty.
+  var definitions: [String] = []
+  /// The name that the running statement defines, with its words, where it does nothing else.
+  var definition: (name: NameID, text: String)?
+  var typed = TypedLine()
+  /// The lines of the session.
+  var lines = LineStore()
+  /// Whether a line was taken back or done again since the last one that changed something.
+  var hasUndone = false
+  /// The results that the running statement has forgotten.
+  var forgottenResults: [NodeID]?
   /// Changes with every binding, so that answers of live formulas can be kept until then.
   var epoch = 0
   var liveAnswers: [NameID: (epoch: Int, value: Value)] = [:]
@@ -54,8 +66,20 @@ package struct Session: Sendable {
   var differentiationsBefore = 0
 
   var input = Input()
+  /// What is read on when the file that is being loaded has ended, innermost last.
+  var outerInputs: [Input] = []
   var statementCode = Code()
   var outcomes: [Outcome] = []
+  /// Whether a person watches once the files that are being loaded have ended.
+  var isOuterInteractive = false
+  /// What the running command asks of the outermost layer once it is done.
+  var request: Outcome?
+  /// Runs while a statement is timed.
+  var stopwatch: Stopwatch?
+  /// The rest of the line of `:time` is to be timed.
+  var isTimingNext = false
+  /// How many nodes were forgotten.
+  var reclaimedCount = 0
   var savedGraphCount = 0
   var savedResultCount = 0
   /// Set when a person has stopped the running statement.

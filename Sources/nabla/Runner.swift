@@ -133,7 +133,7 @@ struct Runner {
       session.beginText()
       let source = try file == "-" ? ByteSource(standardInput: ()) : ByteSource(path: file)
       if let bytes = try source.readWhole() {
-        session.feed(bytes, name: file)
+        session.feed(bytes, name: file, path: FileSystem.onePath(of: file))
         drain()
       } else {
         try stream(source, name: file)
@@ -181,12 +181,21 @@ struct Runner {
         hasQuit = true
         break
       }
-      renderer.render(outcome, of: &session)
-      if case .setting(let name, let value) = outcome { change(name, value) }
+      take(outcome)
       let isDue = isWatched || renderer.output.bytes.count > Runner.flushSize
       if isDue || !renderer.errors.bytes.isEmpty { flush() }
       if trouble != nil { return }
     }
+  }
+
+  private mutating func take(_ outcome: Outcome) {
+    switch outcome {
+    case .load(let request): load(request)
+    case .save(let request, let mayReplace): save(request, mayReplace: mayReplace)
+    default: renderer.render(outcome, of: &session)
+    }
+    if case .setting(let name, let value) = outcome { change(name, value) }
+    if case .failure = outcome { abandonLoadingAfterFailure() }
   }
 
   /// Sends what has been rendered; results before the errors that came after them.

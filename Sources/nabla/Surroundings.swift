@@ -46,5 +46,8 @@ struct Surroundings {
     }
   }
 
-  private func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  /// The home folder; nil where the environment names none.
+  var home: String? { variable("HOME").flatMap { $0.isEmpty ? nil : $0 } }
+
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

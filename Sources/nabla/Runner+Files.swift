@@ -1,0 +1,71 @@
+import Interpreter
+
+/// `:load` and `:save`.
+extension Runner {
+  /// Reads the file that a command asks for and lets the session run it.
+  mutating func load(_ request: FileRequest) {
+    let path = FileSystem.expanded(request.path, besides: session.filesBeingRead.last?.name)
+    let bytes: [UInt8]
+    do throws(FileSystem.Failure) {
+      bytes = try FileSystem.read(path)
+    } catch {
+      return report(request.fault("cannot load '\(path)': \(error.reason)"))
+    }
+    let onePath = FileSystem.onePath(of: path) ?? path
+    let chain = session.filesBeingRead
+    if let first = chain.firstIndex(where: { $0.path == onePath }) {
+      let names = chain[first...].map(\.name) + [path]
+      return report(
+        request.fault("'\(path)' loads itself: \(names.joined(separator: " → "))"))
+    }
+    guard chain.count < Runner.mostFilesWithinFiles else {
+      return report(request.fault("files that load files are nested deeper than \(chain.count)"))
+    }
+    session.load(bytes, name: path, path: onePath)
+  }
+
+  /// Writes the session into the file that a command names.
+  mutating func save(_ request: FileRequest, mayReplace: Bool) {
+    let path = FileSystem.expanded(request.path, besides: session.filesBeingRead.last?.name)
+    let script = session.script()
+    if !mayReplace, FileSystem.exists(path), !FileSystem.isDirectory(path),
+      !Runner.isOurs(path)
+    {
+      return report(
+        request.fault(
+          "'\(path)' is there and was not written by ':save'",
+          hint: "':save! \(request.path)' replaces it"))
+    }
+    do throws(FileSystem.Failure) {
+      try FileSystem.replace(path, by: script.text)
+    } catch {
+      return report(request.fault("cannot write '\(path)': \(error.reason)"))
+    }
+    renderer.render(.note("saved \(script.summary) to '\(path)'"), of: &session)
+    for note in script.notes { renderer.render(.note(note), of: &session) }
+  }
+
+  static let mostFilesWithinFiles = 100
+
+  /// Whether a file is empty or begins as every saved session does.
+  private static func isOurs(_ path: String) -> Bool {
+    let mark = Array(Session.scriptMark.utf8)
+    let head = FileSystem.head(of: path, mark.count)
+    return head == mark || head == []
+  }
+
+  private mutating func report(_ fault: Fault) {
+    renderer.render(.failure(fault), of: &session)
+    abandonLoadingAfterFailure()
+  }
+
+  /// At a prompt, and in a script that stops at its first error, a failure ends the files that are
+  /// being loaded.
+  mutating func abandonLoadingAfterFailure() {
+    guard session.isLoading, !arguments.keepsGoing else { return }
+    let name = session.filesBeingRead.last?.name ?? ""
+    session.abandonLoading()
+    renderer.render(
+      .note("the rest of '\(name)' was not run; ':undo' takes back what was"), of: &session)
+  }
+}
