@@ -110,10 +110,10 @@ extension Graph {
 
 extension PrimitiveID {
   /// Whether the row joins answers of questions to one answer.
-  var isLogical: Bool { self == .logicalAnd || self == .logicalOr || self == .logicalNot }
+  package var isLogical: Bool { self == .logicalAnd || self == .logicalOr || self == .logicalNot }
 
   /// Whether the row compares two numbers.
-  var isComparison: Bool {
+  package var isComparison: Bool {
     guard case .infix = row.notation, case .constant = row.rule else { return false }
     return !isLogical && row.corners.contains { $0.mark == .jump }
   }

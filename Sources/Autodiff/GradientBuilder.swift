@@ -86,7 +86,8 @@ package struct GradientBuilder: Sendable {
         operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
       let wanted = operands.map(leads.contains)
       let contributions = try pullback(&graph, site, wanted)
-      let masks = try adjoint.mask.map { mask throws(ShapeError) in
+      let masks = try (adjoint.mask ?? structure(of: id, operands, in: &graph)).map {
+        mask throws(ShapeError) in
         try pullback(&graph, self.site(counting: mask, at: site, in: &graph), wanted)
       }
       for (place, operand) in operands.enumerated() {
@@ -96,10 +97,28 @@ package struct GradientBuilder: Sendable {
           continue
         }
         let mask = try graph.fold(.notEqual, count, graph.constant(0))
+        if graph.isEverywhere(mask) {
+          try accumulate(Adjoint(value: value, mask: nil), into: operand, in: &graph)
+          continue
+        }
         let taken = try graph.selection(mask, value, graph.constant(0))
         try accumulate(Adjoint(value: taken, mask: mask), into: operand, in: &graph)
       }
     }
+  }
+
+  /// A mask that lets everything through, where the node leaves entries of its operand out.
+  ///
+  /// Counted back by the pullback it tells those entries, whose adjoint is absent rather than 0. An
+  /// input passes nothing on, so it does not matter there.
+  private func structure(
+    of id: NodeID, _ operands: [NodeID], in graph: inout Graph
+  ) -> NodeID? {
+    let operation = graph.operation(of: id)
+    guard operation == .index || operation == .set,
+      operands.contains(where: { leads.contains($0) && !graph.isLeaf($0) })
+    else { return nil }
+    return graph.constant(Tensor(repeating: 1, shape: graph.shape(of: id)))
   }
 
   /// A site at which the pullback counts for each entry in how many ways the mask lets it through.
@@ -163,6 +182,13 @@ package struct GradientBuilder: Sendable {
       mask = try graph.fold(.logicalOr, one, other)
     }
     adjoints[id] = Adjoint(value: try graph.apply(.add, before.value, adjoint.value), mask: mask)
+  }
+}
+
+extension Graph {
+  /// Whether a mask that never changes lets every entry through.
+  fileprivate func isEverywhere(_ mask: NodeID) -> Bool {
+    !isVariable(mask) && !tensor(of: mask).elements.contains(0)
   }
 }
 

@@ -8,6 +8,7 @@ extension Graph {
     if operation == .select || operation == .branch { return switchMarks(of: id, operands) }
     let corners = operation.row.corners
     guard !corners.isEmpty, operands.contains(where: isVariable) else { return [] }
+    if operation.isComparison, !operands.contains(where: isGradual) { return [] }
     // `max(x, x)` is x: there is no corner between a node and itself.
     let isAlone = operands.count > 1 && operands[0] == operands[1]
     return corners.compactMap { corner in
@@ -61,7 +62,8 @@ extension Graph {
     let parts = logicalParts(of: condition)
     let ties = parts.filter { part in
       let compared = operands(of: part)
-      return isVariable(part) && operation(of: part).isComparison && compared[0] != compared[1]
+      return compared.contains(where: isGradual) && operation(of: part).isComparison
+        && compared[0] != compared[1]
         && compared.allSatisfy(isScalar) && scalar(of: compared[0]) == scalar(of: compared[1])
     }
     return ties.filter { tie in
@@ -86,6 +88,18 @@ extension Graph {
     return values[condition] ?? scalar(of: condition)
   }
 
+  /// Whether a node changes gradually with some input: a question's answer and a rounded number
+  /// change by jumps, which are corners of their own.
+  private func isGradual(_ id: NodeID) -> Bool {
+    guard isVariable(id) else { return false }
+    if isLeaf(id) { return true }
+    if operation(of: id) == .select {
+      return operands(of: id).dropFirst().contains(where: isVariable)
+    }
+    if case .constant = operation(of: id).row.rule { return false }
+    return true
+  }
+
   /// A condition and what `and`, `or` and `not` join in it, operands first.
   func logicalParts(of condition: NodeID) -> [NodeID] {
     var parts: Set<NodeID> = []
@@ -102,9 +116,9 @@ extension Graph {
     let shape = shape(of: id)
     var tied = [Bool](repeating: false, count: shape.count)
     for part in logicalParts(of: operands[0])
-    where isVariable(part) && operation(of: part).isComparison {
+    where operation(of: part).isComparison {
       let compared = self.operands(of: part)
-      guard compared[0] != compared[1],
+      guard compared[0] != compared[1], compared.contains(where: isGradual),
         let difference = try? Tensor.zip(
           tensor(of: compared[0]), tensor(of: compared[1]),
           {

@@ -11,7 +11,8 @@ extension Session {
 
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
-    for (place, id) in order.enumerated() {
+    let spokenFor = questionsOfChoices(order)
+    for (place, id) in order.enumerated() where !spokenFor.contains(id) {
       let marks = graph.marks(of: id)
       if !marks.isEmpty { findings.marks[place] = marks }
     }
@@ -19,6 +20,30 @@ extension Session {
     noteFirstBadPartial(order, partials, &findings)
     noteUnderflow(order, &findings)
     return findings
+  }
+
+  /// Comparisons that only decide choices: the choice tells what corner they make, or that there is
+  /// none, so that `if x > 0 then x else 0` is marked as `relu(x)` is.
+  private func questionsOfChoices(_ order: [NodeID]) -> Set<NodeID> {
+    guard order.contains(where: isChoice) else { return [] }
+    var questions: Set<NodeID> = []
+    var others = Set(order.suffix(1))
+    for id in order.reversed() {
+      let isOpened = graph.operation(of: id).isLogical && questions.contains(id)
+      for (place, operand) in graph.operands(of: id).enumerated() {
+        if isOpened || place == 0 && isChoice(id) {
+          questions.insert(operand)
+        } else {
+          others.insert(operand)
+        }
+      }
+    }
+    return questions.subtracting(others)
+  }
+
+  private func isChoice(_ id: NodeID) -> Bool {
+    let operation = graph.operation(of: id)
+    return operation == .select || operation == .branch
   }
 
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
@@ -33,18 +58,32 @@ extension Session {
     guard let place else { return }
     let id = order[place]
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
+    if let note = noteAboutDerivative(output) {
+      findings.notes.append(note)
+      return
+    }
     let facts = facts(about: id)
     findings.notes.append(
       "\(describe(id)) is \(isNaN ? "nan" : badWord(id))" + (facts.isEmpty ? "" : " where \(facts)")
         + advice(id) + rewriteHint(order))
   }
 
+  /// What went wrong in the graph whose derivative a bad output is; nil when it is none.
+  private func noteAboutDerivative(_ output: NodeID) -> String? {
+    guard let question = derivativeQuestions[output] else { return nil }
+    var sweep = NumericSweep()
+    guard sweep.run(from: question.output, in: graph) else { return nil }
+    let order = graph.postOrder(from: question.output)
+    var findings = Findings()
+    noteFirstBadPartial(order, order.map { .scalar(sweep.partial($0)) }, &findings)
+    return findings.notes.first
+  }
+
   /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
   private func overflows(_ order: [NodeID]) -> Bool {
     var hasInfinity = false
     for id in order {
-      let operation = graph.operation(of: id)
-      if operation == .select || operation == .branch { return false }
+      if isChoice(id) { return false }
       hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
     }
     return hasInfinity

@@ -172,7 +172,9 @@ extension Session {
         stack.append(value)
         return
       }
-      stack.append(.node(try derivative(of: id, order: frame.primes, at: primal, span)))
+      let answer = try derivative(
+        of: id, order: frame.primes, at: primal, frame.callSpan)
+      stack.append(.node(answer))
     }
   }
 

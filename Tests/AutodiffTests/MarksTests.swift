@@ -110,6 +110,35 @@ import Testing
     }
   }
 
+  /// `where(x > 0 and x < 5, …)` turns at 0 and 5; `where(x > -1 or x > 0, …)` does not turn at 0.
+  @Test func conditionsAreLookedThrough() throws {
+    for (x, lower, word, upper, marks) in [
+      (0.0, 0.0, "and", 5.0, [Mark.kink(0...1)]), (5, 0, "and", 5, [.kink(0...1)]),
+      (2, 0, "and", 5, []), (0, -1, "or", 5, []),
+    ] {
+      var graph = Graph()
+      let input = graph.input(x)
+      let above = try graph.node("greater", input, graph.constant(lower))
+      let below = try graph.node("less", input, graph.constant(upper))
+      let condition = try graph.node(word, above, below)
+      let shifted = try graph.node("subtract", input, graph.constant(x))
+      let node = try graph.node("where", condition, shifted, graph.constant(0))
+      #expect(graph.marks(of: node) == marks)
+    }
+  }
+
+  @Test func entriesOfAnArrayAreMarked() throws {
+    var graph = Graph()
+    let u = graph.input(Tensor(shape: Shape([2, 2]), elements: [1, 0, -1, 0]))
+    let node = try graph.node("abs", u)
+    #expect(graph.marks(of: node) == [.entries(.kink(-1...1), count: 2, first: [0, 1])])
+    let positive = try graph.node("greater", u, graph.constant(0))
+    let choice = try graph.node("where", positive, u, graph.constant(0))
+    #expect(graph.marks(of: choice) == [.entries(.kinkOfUnknownSlope, count: 2, first: [0, 1])])
+    let jump = try graph.node("where", positive, u, graph.constant(3))
+    #expect(graph.marks(of: jump) == [.entries(.jump, count: 2, first: [0, 1])])
+  }
+
   @Test func aConditionWithoutInputsNeverTurns() throws {
     var graph = Graph()
     let (one, x) = (graph.constant(1), graph.input(2))

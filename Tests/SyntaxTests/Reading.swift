@@ -80,10 +80,10 @@ struct StreamPrinter {
     case .print(let items): "print " + items.map { text(of: $0) }.joined(separator: ", ")
     case .assertion(let condition, let message):
       "assert \(text(of: condition))" + (message.map { ", " + text(of: $0) } ?? "")
+    case .command(let name, let argument): ":\(name) <\(argument)>"
     case .lesson(let row, let subjects, let claim):
       "lesson\(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
         + (claim.map { " claims " + text(of: $0) } ?? "")
-    case .command(let name, let argument): ":\(name) <\(argument)>"
     }
   }
 
