@@ -31,8 +31,9 @@ package enum CornerChoice: String, CaseIterable, Sendable {
 }
 
 extension Primitive.Corner {
-  /// The partials on both sides of a kink, by parameter: where the root is negative and where it is
-  /// positive. Nil for what is no kink between two sides.
+  /// The partials by parameter on both sides of a kink; nil for what has no two sides.
+  ///
+  /// On the left the root is negative, on the right it is positive.
   var sides: (left: [Double], right: [Double])? {
     if let slopes { return slopes }
     guard case .kink(let range) = mark, root == .x else { return nil }

@@ -104,8 +104,8 @@ extension Primitive {
     /// Where this is 0.
     package let root: Formula
     package let mark: Mark
-    /// For a kink between two sides: the partials by parameter where the root is negative and where
-    /// it is positive. A kink at 0 of one argument has them from its interval.
+    /// For a kink between two sides, the partials by parameter where the root is negative and where
+    /// it is positive; a kink at 0 of one argument has them from its interval.
     let slopes: (left: [Double], right: [Double])?
 
     init(_ root: Formula, _ mark: Mark, slopes: (left: [Double], right: [Double])? = nil) {

@@ -50,7 +50,8 @@ import Testing
   static let rules = [
     ("sin", 0, "cos(x)"), ("cos", 0, "-sin(x)"), ("sqrt", 0, "0.5 / f(x)"), ("exp", 0, "f(x)"),
     ("atan", 0, "1 / (1 + x * x)"), ("divide", 0, "1 / y"), ("divide", 1, "-(f(x) / y)"),
-    ("multiply", 0, "y"), ("subtract", 1, "-1"), ("relu", 0, "x > 0"), ("add", 0, "1"),
+    ("multiply", 0, "y"), ("subtract", 1, "-1"), ("add", 0, "1"),
+    ("relu", 0, "where(x > 0, 1, where(x <= 0, 0, nan))"),
   ]
 
   @Test(arguments: rules)
