@@ -66,7 +66,9 @@ import Testing
 
   private static func value(of row: Primitive, at point: [Double]) throws -> Double {
     var graph = Graph()
-    return graph.scalar(of: try graph.apply(row.id, point.map { graph.input($0) }))
+    let inputs = point.map { graph.input($0) }
+    let node = try graph.apply(row.id, inputs)
+    return graph.scalar(of: node)
   }
 
   private static func partials(
@@ -91,7 +93,8 @@ import Testing
     let slope = try #require(try builder.gradient(of: node, withRespectTo: [x], in: &graph)[0])
     #expect(graph.scalar(of: slope) == 1)
     for (point, wanted) in [(-3.0, -1.0), (3, 1), (0, 1)] {
-      var substitution = Substitution(replacing: [x: graph.input(point)], inputsTagged: [:])
+      let other = graph.input(point)
+      var substitution = Substitution(replacing: [x: other], inputsTagged: [:])
       let moved = try substitution.apply(to: slope, in: &graph)
       #expect(graph.scalar(of: moved) == wanted)
     }
