@@ -31,7 +31,9 @@ extension Renderer {
     let before = visible(source.bytes[range.lowerBound..<start])
     let meant = visible(source.bytes[start..<end])
     let after = visible(source.bytes[end..<range.upperBound])
-    let shownBefore = tail(before, columns: room / 2, mark)
+    // Half of the room is for what comes before, and all that the rest leaves of it.
+    let left = room - columns(meant, atMost: room) - columns(after, atMost: room)
+    let shownBefore = tail(before, columns: max(room / 2, left), mark)
     let free = room + displayWidth(of: mark) - displayWidth(of: shownBefore)
     let shownMeant = head(meant, columns: free, mark)
     let rest = free - displayWidth(of: shownMeant)
@@ -53,6 +55,12 @@ extension Renderer {
       default: scalar
       }
     }
+  }
+
+  private func columns(_ scalars: [Unicode.Scalar], atMost limit: Int) -> Int {
+    var columns = 0
+    for scalar in scalars where columns < limit { columns += displayWidth(of: scalar) }
+    return columns
   }
 
   private func head(_ scalars: [Unicode.Scalar], columns: Int, _ mark: String) -> String {

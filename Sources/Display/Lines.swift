@@ -64,10 +64,10 @@ extension Renderer {
         }
         bytes += ": value ".utf8
         view.appendValue(of: view.analysis.order[place], session, to: &bytes)
-        if view.analysis.isDifferentiable {
-          bytes += ", derivative ".utf8
-          view.appendPartial(at: place, to: &bytes)
-        }
+        guard view.analysis.isDifferentiable else { return }
+        if case .none = view.analysis.partials[place] { return }
+        bytes += ", derivative ".utf8
+        view.appendPartial(at: place, to: &bytes)
       }
       for mark in view.analysis.marks[place] ?? [] { line += ", \(mark.text)" }
       output.writeLines(line, indent: 2)

@@ -9,7 +9,7 @@ struct TableLayout {
   private(set) var partial: Int?
 
   /// A column of nodes is at least so wide; what is longer has a line of its own.
-  private static let leastNode = 14
+  private static let leastNode = 8
   /// The same for arrays, which lose entries.
   private static let leastArray = 16
 
@@ -38,7 +38,7 @@ struct TableLayout {
     let room = width - number - (partials == nil ? 4 : 6)
     guard node + value + (partial ?? 0) > room else { return }
     let least = min(node, TableLayout.leastNode)
-    let share = (room - min(node, max(least, room / 3))) / (partials == nil ? 1 : 2)
+    let share = (room - min(node, max(least, 2 * room / 5))) / (partials == nil ? 1 : 2)
     value = max(5, values.widestNumber, min(values.widest, max(share, TableLayout.leastArray)))
     if let column = partials {
       let rest = max(share, 2 * share - value, TableLayout.leastArray)

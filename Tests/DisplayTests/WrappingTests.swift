@@ -94,8 +94,9 @@ import Testing
     for _ in 0..<25 {
       let typed = Self.statement(&dice)
       for line in player.answer(typed).split(separator: "\n") {
-        let words = line.hasPrefix("note: ") ? line.dropFirst(6) : line.drop { $0 == " " }
-        let isOneWord = !words.contains(" ")
+        // The label of a note and the number of a row stand before the words.
+        let label = line.prefixMatch(of: /note: | *[0-9]*/)?.output.count ?? 0
+        let isOneWord = !line.dropFirst(label).drop { $0 == " " }.contains(" ")
         #expect(
           displayWidth(of: line) <= width || isOneWord,
           "\(displayWidth(of: line)) columns of \(width) after \(typed)\n\(line)")
