@@ -52,7 +52,7 @@ extension Session {
 
   /// A time with three digits in the unit that suits it.
   private func duration(_ seconds: Double) -> String {
-    let units = [(1.0, "s"), (1e-3, "ms"), (1e-6, "µs")]
+    let units = [(1.0, "s"), (1e-3, "ms"), (1e-6, "us")]
     let (size, unit) = units.first { seconds >= $0.0 } ?? (1e-9, "ns")
     let number = seconds / size
     let digits = number < 10 ? 100.0 : number < 100 ? 10 : 1
