@@ -8,17 +8,24 @@ extension Terms {
   /// has to be so is remembered.
   package mutating func choice(_ condition: TermID, _ first: TermID, _ second: TermID) -> TermID {
     if let value = number(of: condition) { return value.isZero ? second : first }
+    if case .choice(let inner, let one, let other) = self[condition], isTruth(inner) {
+      // A choice of 1 and 0 is its own condition.
+      if isNumber(one, 1), isNumber(other, 0) { return choice(inner, first, second) }
+      if isNumber(one, 0), isNumber(other, 1) { return choice(inner, second, first) }
+    }
     if first == second { return first }
     if isNaN(second) {
       // A point alone carries no derivative.
       if isThin(condition) { return second }
+      if defersDomains { return intern(.choice(condition, first, second)) }
       assume(interior(condition))
       return first
     }
     if isNaN(first) {
-      assume(interior(opposite(condition)))
-      return second
+      let domain = opposite(condition)
+      return choice(domain, second, first)
     }
+    if let joined = joinedDomains(condition, first, second) { return joined }
     if skipsPoints, let value = number(of: first), isThin(condition) {
       points.append(Point(condition: condition, value: value))
       return second
@@ -29,6 +36,50 @@ extension Terms {
     )
     if one != first || other != second { return choice(condition, one, other) }
     return intern(.choice(condition, first, second))
+  }
+
+  /// A choice one side of which is not defined everywhere: what is asked there may hold anyway.
+  ///
+  /// So `where(x > 0, 1, where(x <= 0, 0, nan))`, which is nan at nan only, is defined everywhere.
+  private mutating func joinedDomains(
+    _ condition: TermID, _ first: TermID, _ second: TermID
+  ) -> TermID? {
+    guard defersDomains else { return nil }
+    if case .choice(let domain, let inside, let outside) = self[second], isNaN(outside) {
+      let both = choice(condition, first, inside)
+      if domain == opposite(condition) || isMirrored(condition, domain) { return both }
+      let whole = apply(.logicalOr, [condition, domain])
+      return choice(whole, both, outside)
+    }
+    if case .choice(let domain, let inside, let outside) = self[first], isNaN(outside) {
+      let both = choice(condition, inside, second)
+      if domain == condition { return both }
+      let whole = apply(.logicalOr, [opposite(condition), domain])
+      return choice(whole, both, outside)
+    }
+    return nil
+  }
+
+  /// Whether two conditions are a > b and b > a, which leave out a = b only.
+  private func isMirrored(_ first: TermID, _ second: TermID) -> Bool {
+    guard case .call(let row, let sides) = self[first],
+      case .call(let other, let otherSides) = self[second], row == .less || row == .greater
+    else { return false }
+    return other == row
+      ? otherSides == sides.reversed() : other == Self.mirrored[row] && otherSides == sides
+  }
+
+  /// A formula without the sides that are not defined; where it is defined becomes an assumption.
+  mutating func resolvingDomains(_ root: TermID) -> TermID {
+    let isDeferring = defersDomains
+    defersDomains = false
+    defer { defersDomains = isDeferring }
+    return rebuilding(root) { terms, _, term in
+      guard case .choice(let condition, let first, let second) = term, terms.isNaN(second) else {
+        return nil
+      }
+      return terms.choice(condition, first, second)
+    }
   }
 
   private func isNaN(_ id: TermID) -> Bool { number(of: id)?.isNaN ?? false }
@@ -107,12 +158,12 @@ extension Terms {
       }
       return first == second && isTruth(first) ? first : intern(.call(row, arguments))
     }
-    if row == .notEqual, isTruth(first), isNumber(second, 0) { return first }
     if row == .notEqual, case .choice(let condition, let one, let other) = self[first],
       isNumber(one, 1), isNumber(other, 0), isNumber(second, 0), isTruth(condition)
     {
       return condition
     }
+    if row == .notEqual, isTruth(first), isNumber(second, 0) { return first }
     if first == second, !isNaN(first) {
       return number([.lessEqual, .greaterEqual, .equal].contains(row) ? .one : .zero)
     }

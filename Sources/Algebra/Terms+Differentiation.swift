@@ -103,8 +103,8 @@ extension Terms {
   private mutating func value(of formula: Formula, at arguments: [TermID], result: TermID)
     -> TermID
   {
-    skipsPoints = true
-    defer { skipsPoints = false }
+    (skipsPoints, defersDomains) = (true, true)
+    defer { (skipsPoints, defersDomains) = (false, false) }
     var stack: [TermID] = []
     for term in formula.terms {
       switch term {
@@ -122,7 +122,7 @@ extension Terms {
         stack.append(apply(Primitive.row(name), operands))
       }
     }
-    return stack[0]
+    return resolvingDomains(stack[0])
   }
 }
 

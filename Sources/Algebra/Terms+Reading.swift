@@ -28,6 +28,8 @@ extension Terms {
     guard reading.order.count <= Self.sizeLimit / 4 else {
       throw .tooLarge(nodes: reading.order.count)
     }
+    defersDomains = true
+    defer { defersDomains = false }
     var terms: [NodeID: TermID] = [:]
     for id in reading.order where !reading.isDeferred(id) || id == output {
       guard graph.isScalar(id) else { throw .array(id) }
@@ -40,7 +42,7 @@ extension Terms {
       }
       if isTooLarge { throw .tooLarge(nodes: reading.order.count) }
     }
-    return terms[output] ?? number(.zero)
+    return terms[output].map { resolvingDomains($0) } ?? number(.zero)
   }
 
   private mutating func read(

@@ -20,6 +20,8 @@ package struct Terms: Sendable {
   var points: [Point] = []
   /// Whether a choice by an equation is made for all other places, and the point noted.
   var skipsPoints = false
+  /// Whether choices with a nan are kept until the whole formula is known.
+  var defersDomains = false
   /// How many parts all terms have together, which is what a formula costs.
   private(set) var size = 0
   /// Whether numbers that were typed had a point: then `1.5*x` is written, otherwise `3*x/2`.

@@ -21,7 +21,7 @@ extension Lesson {
         let target = request.subjects[1]
         targets = [try session.formulaTarget(target, of: output)]
       } else {
-        targets = session.inputs(of: output).filter { !session.isFormer($0) }.map {
+        targets = session.namedInputs(of: output).filter { !session.isFormer($0) }.map {
           FormulaTarget(node: $0, name: session.shown($0))
         }
         if targets.isEmpty { throw .noInputs(subject.text, at: subject.span) }
@@ -52,19 +52,19 @@ extension Session {
   }
 
   /// The named inputs that a node is built from, in the order they were made.
-  fileprivate mutating func inputs(of output: NodeID) -> [NodeID] {
+  mutating func namedInputs(of output: NodeID) -> [NodeID] {
     reach.collect(from: output, in: graph)
     return reach.leaves.filter { graph.isInput($0) && graph.tag(of: $0) != .none }.sorted()
   }
 
   /// Whether an input bears a name that means something else by now: then its number is written.
-  fileprivate func isFormer(_ input: NodeID) -> Bool {
+  func isFormer(_ input: NodeID) -> Bool {
     bindings[Int(graph.tag(of: input).rawValue)].node != input
   }
 
   /// Inputs that stand with the number they had, because their names have been given others since.
   fileprivate mutating func formerInputs(of output: NodeID) -> [String] {
-    inputs(of: output).filter(isFormer).compactMap { input in
+    namedInputs(of: output).filter(isFormer).compactMap { input in
       let now = bindings[Int(graph.tag(of: input).rawValue)].node
       guard let now, graph.isInput(now) else { return nil }
       return "with \(shown(input)) = \(valueText(input)) as it was (now \(valueText(now)))"
@@ -88,7 +88,7 @@ struct DerivedFormula {
   /// Reads the expression; the targets are its variables, beside the named inputs.
   mutating func read(_ session: inout Session, _ targets: [FormulaTarget]) throws(Diagnostic) {
     var names: [NodeID: String] = [:]
-    for input in session.inputs(of: output) where !session.isFormer(input) {
+    for input in session.namedInputs(of: output) where !session.isFormer(input) {
       names[input] = session.shown(input)
     }
     for target in targets { names[target.node] = target.name }
@@ -183,7 +183,7 @@ extension Diagnostic {
       hint: "take an entry of it, or its sum")
   }
 
-  fileprivate static func noInputs(_ text: String, at span: Span) -> Diagnostic {
+  static func noInputs(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic("\(text) depends on no input", at: span)
   }
 

@@ -15,7 +15,7 @@ package struct Lesson: Sendable {
   let takesClaim: Bool
   let perform: @Sendable (inout Session, LessonRequest, inout Report) throws(Diagnostic) -> Void
 
-  package static let all: [Lesson] = [why, derive]
+  package static let all: [Lesson] = [why, derive, check]
 }
 
 /// What a lesson is asked.

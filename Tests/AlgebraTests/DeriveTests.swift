@@ -13,6 +13,15 @@ import Testing
     #expect(derived(expression, by: variable).latex == latex)
   }
 
+  /// Conditions are only said where a function has no value elsewhere.
+  @Test(arguments: [
+    "relu(x)", "relu(x)^2", "grad(relu(x)^2, x)", "max(x, 0)", "abs(x)", "sigmoid(x)", "x^3",
+    "log(x^2 + 1)", "log1p(exp(x))", "sqrt(x)", "clamp(x, 0, 1)", "grad(max(x, 0), x)", "cbrt(x)",
+  ])
+  func asksNothingWithoutNeed(_ expression: String) {
+    #expect(derived(expression, by: "x").remarks == [])
+  }
+
   @Test(arguments: Textbook.conditions)
   func saysWhatItHoldsFor(_ expression: String, _ variable: String, _ remarks: [String]) {
     #expect(derived(expression, by: variable).remarks == remarks)
