@@ -96,7 +96,8 @@ extension LineEditor {
   /// would find libedit in the middle of something, and could not tell a search given up from the
   /// end of the input.
   func quietTerminal() {
-    _ = libedit_set_editing_terminal(editor, "-isig")
+    // ^S is a key as well.
+    for setting in ["-isig", "-ixon"] { _ = libedit_set_editing_terminal(editor, setting) }
     for setting in ["-icanon", "-echo"] { _ = libedit_set_running_terminal(editor, setting) }
   }
 

@@ -25,6 +25,15 @@ final class Folder {
     rmdir(path)
   }
 
+  /// What a file holds; empty when there is none.
+  func contents(_ name: String) -> String {
+    guard let stream = fopen("\(path)/\(name)", "r") else { return "" }
+    defer { fclose(stream) }
+    var bytes: [UInt8] = []
+    while case let byte = getc(stream), byte >= 0 { bytes.append(UInt8(byte)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Writes a file and returns its path.
   @discardableResult
   func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws -> String {
