@@ -51,6 +51,8 @@ struct Undoing: Sendable {
   mutating func begin(_ level: UndoLevel) {
     if levels.count == 2 * Undoing.mostLevels { forget(Undoing.mostLevels) }
     levels.append(level)
+    // What has been dropped may have changed where its changes begin.
+    levels[levels.count - 1].firstChange = changes.count
   }
 
   mutating func forget(_ count: Int) {
