@@ -21,7 +21,7 @@ package enum CornerChoice: String, CaseIterable, Sendable {
     }
   }
 
-  fileprivate func pick(_ left: Double, _ right: Double) -> Double {
+  fileprivate func pick(_ left: Formula, _ right: Formula) -> Formula {
     switch self {
     case .left: left
     case .right: right
@@ -34,10 +34,19 @@ extension Primitive.Corner {
   /// The partials by parameter on both sides of a kink; nil for what has no two sides.
   ///
   /// On the left the root is negative, on the right it is positive.
-  var sides: (left: [Double], right: [Double])? {
+  var sides: (left: [Formula], right: [Formula])? {
     if let slopes { return slopes }
     guard case .kink(let range) = mark, root == .x else { return nil }
-    return ([range.lowerBound], [range.upperBound])
+    return ([Formula([.constant(range.lowerBound)])], [Formula([.constant(range.upperBound)])])
+  }
+
+  /// The mark at a point at which the root is 0; slopes may depend on further arguments.
+  func mark(at arguments: [Double]) -> Mark {
+    guard mark == .kinkOfUnknownSlope, let left = slopes?.left.first,
+      let right = slopes?.right.first
+    else { return mark }
+    let slopes = [left, right].map { $0.value(at: arguments, result: .nan) }.sorted()
+    return slopes[0] <= slopes[1] ? .kink(slopes[0]...slopes[1]) : mark
   }
 }
 
@@ -63,9 +72,9 @@ extension Graph {
       let isTurned = isSecondAlone(operands)
       let (left, right) = isTurned ? (sides.right, sides.left) : sides
       let root = try write(corner.root, operands: operands, result: id)
-      slope = try selection(
-        fold(.equal, root, constant(0)), constant(cornerChoice.pick(left[place], right[place])),
-        slope)
+      let choice = try write(
+        cornerChoice.pick(left[place], right[place]), operands: operands, result: id)
+      slope = try selection(fold(.equal, root, constant(0)), choice, slope)
     }
     return slope
   }

@@ -9,21 +9,36 @@ extension Formula {
   package func text(
     parameters: [String], result: String, number: (Double) -> String
   ) -> String {
-    // The binding strength of each piece tells where brackets are needed.
-    var stack: [(text: String, strength: Int)] = []
+    piece(parameters.map { ($0, 9) }, result: result, number: number).text
+  }
+
+  /// A text, and how strongly its outermost operator binds, which tells where brackets are needed.
+  private typealias Piece = (text: String, strength: Int)
+
+  private func piece(_ parameters: [Piece], result: String, number: (Double) -> String) -> Piece {
+    var stack: [Piece] = []
     for term in terms {
       switch term {
-      case .argument(let index): stack.append((parameters[index], 9))
+      case .argument(let index): stack.append(parameters[index])
       case .tieShare: stack.append(("½", 9))
       case .result: stack.append((result, 9))
       case .constant(let value): stack.append((number(value), value < 0 ? 4 : 9))
       case .apply(let name, let count):
         let arguments = Array(stack.suffix(count))
         stack.removeLast(count)
-        stack.append(Self.application(of: Primitive.row(name).row, to: arguments))
+        let row = Primitive.row(name).row
+        // Two forms of the same, each good at its place, are shown once.
+        if name == "where", arguments[1].text == arguments[2].text {
+          stack.append(arguments[1])
+          continue
+        }
+        // A row that nobody can call is shown as what it stands for; that names other rows only.
+        stack.append(
+          row.meaning?.piece(arguments, result: "", number: number)
+            ?? Self.application(of: row, to: arguments))
       }
     }
-    return stack[0].text
+    return stack[0]
   }
 
   /// Comparisons have 1: they bind looser than sums and tighter than `and`.
@@ -32,9 +47,9 @@ extension Formula {
   ]
 
   private static func application(
-    of row: Primitive, to arguments: [(text: String, strength: Int)]
-  ) -> (text: String, strength: Int) {
-    func bracketed(_ argument: (text: String, strength: Int), below strength: Int) -> String {
+    of row: Primitive, to arguments: [Piece]
+  ) -> Piece {
+    func bracketed(_ argument: Piece, below strength: Int) -> String {
       argument.strength < strength ? "(\(argument.text))" : argument.text
     }
     switch row.notation {

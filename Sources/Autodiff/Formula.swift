@@ -68,6 +68,7 @@ extension Formula {
   static func when(_ condition: Formula, _ then: Formula, else otherwise: Formula) -> Formula {
     call("where", condition, then, otherwise)
   }
+  static func abs(_ a: Formula) -> Formula { call("abs", a) }
   static func exp(_ a: Formula) -> Formula { call("exp", a) }
   static func log(_ a: Formula) -> Formula { call("log", a) }
   static func sqrt(_ a: Formula) -> Formula { call("sqrt", a) }

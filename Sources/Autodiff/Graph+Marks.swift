@@ -24,8 +24,9 @@ extension Graph {
       let places = entries(of: result, operands, whereZero: corner.root)
       return mark(corner.mark, at: places, of: result)
     }
-    let root = corner.root.value(at: operands.map(scalar(of:)), result: scalar(of: result))
-    return root == 0 ? corner.mark : nil
+    let arguments = operands.map(scalar(of:))
+    let root = corner.root.value(at: arguments, result: scalar(of: result))
+    return root == 0 ? corner.mark(at: arguments) : nil
   }
 
   /// The entries of an array's node at which a formula of it and its operands is 0.

@@ -24,23 +24,17 @@ package struct Primitive: Sendable {
   package var underflows = false
   /// What an operation on whole arrays does with their entries.
   package var flow = Flow.mixes
+  /// Numbers for the last parameters, for calls that leave them out.
+  package var defaults: [Double] = []
+  /// Not 0 where there is a value; nil when that is everywhere.
+  package var validity: Formula?
+  /// The same function by other rows, for a row that nobody can call: what is shown of it.
+  package var meaning: Formula?
+  /// How tables call a row that nobody can call by its name, such as `silu'`.
+  package var shown: String?
 }
 
 extension Primitive {
-  /// The same row, whose zeros may be numbers too small for a double.
-  func underflowing() -> Primitive {
-    var row = self
-    row.underflows = true
-    return row
-  }
-
-  /// The same row, of which it is known what becomes of entries.
-  func flowing(_ flow: Flow) -> Primitive {
-    var row = self
-    row.flow = flow
-    return row
-  }
-
   /// How the entries of an array's operands come into the result.
   ///
   /// Where it is known, tangents and index sets go the same way as the values; where it is not, a
@@ -106,9 +100,9 @@ extension Primitive {
     package let mark: Mark
     /// For a kink between two sides, the partials by parameter where the root is negative and where
     /// it is positive; a kink at 0 of one argument has them from its interval.
-    let slopes: (left: [Double], right: [Double])?
+    let slopes: (left: [Formula], right: [Formula])?
 
-    init(_ root: Formula, _ mark: Mark, slopes: (left: [Double], right: [Double])? = nil) {
+    init(_ root: Formula, _ mark: Mark, slopes: (left: [Formula], right: [Formula])? = nil) {
       (self.root, self.mark, self.slopes) = (root, mark, slopes)
     }
   }
@@ -130,13 +124,26 @@ extension Primitive {
   package var callableNames: [String] { (isFunction ? [name] : []) + spellings }
 
   /// The name in tables and traces: the natural logarithm is shown as `ln`.
-  package var shownName: String { spellings.last ?? operation }
+  package var shownName: String { shown ?? spellings.last ?? operation }
 
   /// The name in machine formats.
   package var operation: String { String(name.drop { $0 == "_" }) }
 
   /// How many operands a node of the row has; 0 for rows that take any number.
   package var arity: Int { isVariadic ? 0 : parameters.count { $0 != "…" } }
+
+  /// The parameters as a call shows them, with defaults: `x`, `slope=0.01`.
+  package var signature: [String] {
+    parameters.enumerated().map { place, parameter in
+      guard place >= required, place < arity else { return parameter }
+      var bytes = Array("\(parameter)=".utf8)
+      NumberFormat.append(defaults[place - required], digits: .shortest, to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// How many operands a call has to name.
+  package var required: Int { arity - defaults.count }
 
   /// Whether further arguments are taken one after the other, as in `max(a, b, c)`.
   package var takesMore: Bool { arity > 0 && parameters.last == "…" }

@@ -10,7 +10,8 @@ package struct PrimitiveID: Hashable, Sendable {
 extension Primitive {
   /// Every row; leaves first, then family by family.
   package static let all: [Primitive] =
-    leaves + operators + comparisons + elementary + hyperbolic + kinked + arrays
+    leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
+    + arrays
 
   private static let leaves = [
     Primitive(leaf: "input", "a number or an array that derivatives are taken with respect to"),

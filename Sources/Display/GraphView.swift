@@ -123,12 +123,9 @@ struct GraphView {
       bytes.append(contentsOf: session.graph.attribute(of: id).subscripts.utf8)
     case .brackets: appendList(operands, "[", "]", session, to: &bytes)
     case .choice:
-      let labels = operands.map { operand in
-        var label: [UInt8] = []
-        appendLabel(of: operand, session, to: &label)
-        return String(decoding: label, as: UTF8.self)
-      }
-      bytes.append(contentsOf: session.choice(of: id, labels).utf8)
+      bytes.append(contentsOf: session.choice(of: id, labels(of: operands, session)).utf8)
+    case .call where row.meaning != nil:
+      bytes.append(contentsOf: row.call(of: labels(of: operands, session)).utf8)
     case .call, .leaf:
       bytes.append(contentsOf: row.shownName.utf8)
       let subscripts = session.graph.attribute(of: id).subscripts
@@ -138,6 +135,14 @@ struct GraphView {
       appendList([operands[0]], "(", "", session, to: &bytes)
       bytes.append(contentsOf: ", \(subscripts.dropFirst().dropLast())".utf8)
       appendList([operands[1]], ", ", ")", session, to: &bytes)
+    }
+  }
+
+  private func labels(of operands: [NodeID], _ session: borrowing Session) -> [String] {
+    operands.map { operand in
+      var label: [UInt8] = []
+      appendLabel(of: operand, session, to: &label)
+      return String(decoding: label, as: UTF8.self)
     }
   }
 

@@ -48,7 +48,9 @@ package enum Reference {
 
   /// The derivative of a row, its corners, what it refuses, and its example, a line each.
   static func facts(of row: Primitive) -> String {
-    var lines = derivatives(of: row)
+    var lines: [String] = []
+    if let validity = row.validity { lines.append("nan except where `\(written(validity, row))`") }
+    lines += derivatives(of: row)
     for corner in row.corners {
       lines.append("where `\(written(corner.root, row))` is 0: \(corner.mark.text)")
     }
@@ -148,7 +150,7 @@ extension Primitive {
     if callableNames.isEmpty, case .infix(let sign) = notation {
       return "(\(parameters[0]) \(sign) \(parameters[1]))"
     }
-    return "\(callableNames.first ?? name)(\(parameters.joined(separator: ", ")))"
+    return "\(callableNames.first ?? name)(\(signature.joined(separator: ", ")))"
   }
 
   /// The place on the page that a heading makes.

@@ -18,12 +18,20 @@ package enum Builtin: Sendable {
   package struct Overload: Sendable {
     let id: PrimitiveID
     let arity: Int
+    /// How many of the operands a call has to name; the others have defaults.
+    let required: Int
     let takesMore: Bool
     let refuses: Bool
 
     init(_ id: PrimitiveID, _ row: Primitive) {
       self.id = id
-      (arity, takesMore, refuses) = (row.arity, row.takesMore, row.refusal != nil)
+      (arity, required) = (row.arity, row.required)
+      (takesMore, refuses) = (row.takesMore, row.refusal != nil)
+    }
+
+    /// Whether a call may have that many arguments.
+    func takes(_ count: Int) -> Bool {
+      required...arity ~= count || takesMore && count > arity
     }
   }
 

@@ -19,6 +19,7 @@ extension Session {
     noteFirstBadValue(order, &findings)
     noteFirstBadPartial(order, partials, &findings)
     noteUnderflow(order, &findings)
+    if let note = lossNote(order) { findings.notes.append(note) }
     return findings
   }
 

@@ -72,12 +72,17 @@ extension Session {
   private func describe(_ row: Primitive) -> [String] {
     let usage = usage(of: row)
     var lines = ["\(usage): \(row.sentence)"]
+    if let validity = row.validity {
+      let text = validity.text(parameters: row.parameters, result: usage, number: number)
+      lines.append("  defined     where \(text)")
+    }
     for (place, parameter) in row.parameters.enumerated() {
       guard case .partials = row.rule, parameter != "…",
         let formula = row.derivative(ofParameter: place)
       else { continue }
       let text = formula.text(parameters: row.parameters, result: usage, number: number)
-      lines.append("  ∂/∂\(parameter)        \(text)")
+      let padding = String(repeating: " ", count: max(1, 9 - parameter.count))
+      lines.append("  ∂/∂\(parameter)\(padding)\(text)")
     }
     if case .constant = row.rule { lines.append("  derivative  0 wherever there is one") }
     lines.append("  example     \(row.example)")

@@ -5,26 +5,49 @@ extension Session {
   func rewriteHint(_ order: [NodeID]) -> String {
     for id in order.reversed() {
       for rewrite in Rewrite.all {
-        guard let found = match(id, rewrite.pattern) else { continue }
+        guard let found = match(id, rewrite) else { continue }
         return "; \(written(rewrite.better, found)) is right there"
       }
     }
     return ""
   }
 
+  /// The first form that gives a number with many wrong digits, and a better one.
+  func lossNote(_ order: [NodeID]) -> String? {
+    for id in order where Rewrite.lossy.contains(graph.operation(of: id)) {
+      for rewrite in Rewrite.losses {
+        guard let found = match(id, rewrite) else { continue }
+        guard let x = found[0] else { continue }
+        let fact =
+          graph.operation(of: x) == .constant ? "" : " where \(phrase(x)) = \(valueText(x))"
+        return "\(describe(id)) loses digits\(fact); "
+          + "\(written(rewrite.better, found)) is right there"
+      }
+    }
+    return nil
+  }
+
+  /// What the arguments of a rewrite stand for, where it helps; nil elsewhere.
+  private func match(_ id: NodeID, _ rewrite: Rewrite) -> [Int: NodeID]? {
+    guard let found = match(id, rewrite.pattern) else { return nil }
+    let places = [found[0], found[1]].map { $0.flatMap { graph.isScalar($0) ? $0 : nil } }
+    let values = places.map { $0.map(graph.scalar(of:)) ?? .nan }
+    return rewrite.helps(at: values) ? found : nil
+  }
+
   private func written(_ form: String, _ found: [Int: NodeID]) -> String {
     var text = ""
-    var isPlace = false
-    for letter in form {
-      if isPlace, let id = found[letter == "x" ? 0 : 1] {
-        let phrase = phrase(id)
-        text +=
-          text.hasSuffix("-") && graph.isVariable(id) && !graph.isLeaf(id)
-            && graph.tag(of: id) == .none ? "(\(phrase))" : phrase
-      } else if letter != "$" {
+    let letters = Array(form)
+    for (place, letter) in letters.enumerated() where letter != "$" {
+      guard place > 0, letters[place - 1] == "$", let id = found[letter == "x" ? 0 : 1] else {
         text.append(letter)
+        continue
       }
-      isPlace = letter == "$"
+      let phrase = phrase(id)
+      let isBesideOperator = text.hasSuffix("-") || letters.dropFirst(place + 1).first == "/"
+      let isCompound =
+        graph.isVariable(id) && !graph.isLeaf(id) && graph.tag(of: id) == .none
+      text += isBesideOperator && isCompound ? "(\(phrase))" : phrase
     }
     return text
   }

@@ -40,19 +40,23 @@ extension Session {
   private mutating func apply(
     _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
-    let count = site.positional
-    let overload = rows.first { $0.arity == count } ?? rows[0]
+    let given = site.positional + site.keywords.count
+    let overload =
+      rows.first { $0.arity == given } ?? rows.first { $0.takes(given) } ?? rows[0]
     let (row, arity, takesMore) = (overload.id, overload.arity, overload.takesMore)
-    guard site.keywords.isEmpty else {
-      throw .noKeyword(
-        name(site.keywords[0]), usage(of: row.row, calledAs: name(site.name)), at: span)
+    for keyword in site.keywords where !row.row.parameters.contains(name(keyword)) {
+      throw .noKeyword(name(keyword), usage(of: row.row, calledAs: name(site.name)), at: span)
     }
-    guard count == arity || takesMore && count > arity else {
+    guard overload.takes(given) else {
       throw .arity(
         usage(of: row.row, calledAs: name(site.name)), takes: takes(rows.map(\.id.row)),
-        given: count, at: span)
+        given: given, at: span)
     }
-    guard primes == 0 else { return try derivative(of: row, order: primes, at: span) }
+    if given < arity || !site.keywords.isEmpty { try complete(row.row, site, at: span) }
+    let count = max(given, arity)
+    guard primes == 0 else {
+      return try derivative(of: row, required: overload.required, order: primes, at: span)
+    }
     if arity == 1 {
       let operand = try popNode(at: span)
       return try push(row, operand, at: span)
@@ -73,15 +77,47 @@ extension Session {
     }
   }
 
-  private mutating func derivative(of row: PrimitiveID, order: Int, at span: Span)
+  /// Puts the operands of a call of a row into the order of its parameters, with defaults for what
+  /// the call is silent about.
+  private mutating func complete(_ row: Primitive, _ site: CallSite, at span: Span)
     throws(Diagnostic)
   {
-    guard row.row.arity == 1 else {
+    let values = Array(stack.suffix(site.positional + site.keywords.count))
+    for case .nothing in values { throw .noValue(at: span) }
+    stack.removeLast(values.count)
+    var operands = Array(values.prefix(site.positional))
+    operands += [Value](repeating: .nothing, count: max(0, row.arity - operands.count))
+    for (keyword, value) in zip(site.keywords, values.dropFirst(site.positional)) {
+      guard let place = row.parameters.firstIndex(of: name(keyword)),
+        case .nothing = operands[place]
+      else { throw .givenTwice(name(keyword), at: span) }
+      operands[place] = value
+    }
+    for (place, operand) in operands.enumerated() {
+      if case .nothing = operand {
+        guard place >= row.required else {
+          throw .missing(
+            row.parameters[place], usage(of: row, calledAs: name(site.name)), at: span)
+        }
+        operands[place] = .node(graph.constant(row.defaults[place - row.required]))
+      }
+    }
+    stack += operands
+  }
+
+  private mutating func derivative(
+    of row: PrimitiveID, required: Int, order: Int, at span: Span
+  ) throws(Diagnostic) {
+    guard required == 1 else {
       throw Diagnostic(
         "f' needs a function of one argument, '\(row.row.name)' takes \(row.row.arity)", at: span)
     }
-    let primal = try primal(of: popNode(at: span), at: span)
-    try push(row, primal, at: span)
+    var operands: [NodeID] = []
+    for _ in 0..<row.row.arity { operands.append(try popNode(at: span)) }
+    operands.reverse()
+    operands[0] = try primal(of: operands[0], at: span)
+    let primal = operands[0]
+    try push(row, operands, at: span)
     let value = try popNode(at: span)
     stack.append(.node(try derivative(of: value, order: order, at: primal, span)))
   }

@@ -4,7 +4,7 @@ import Syntax
 /// How functions are called, in the words of messages.
 extension Session {
   func usage(of row: Primitive, calledAs name: String? = nil) -> String {
-    "\(name ?? row.shownName)(\(row.parameters.joined(separator: ", ")))"
+    "\(name ?? row.shownName)(\(row.signature.joined(separator: ", ")))"
   }
 
   func usage(of function: UserFunction) -> String {
@@ -20,7 +20,7 @@ extension Session {
 
   func takes(_ rows: [Primitive]) -> String {
     if rows[0].takesMore { return "at least \(count(rows[0].arity, "argument"))" }
-    let arities = rows.map(\.arity).sorted()
+    let arities = Set(rows.flatMap { [$0.required, $0.arity] }).sorted()
     guard arities.count > 1, let last = arities.last else { return count(arities[0], "argument") }
     return "\(arities[0]) or \(count(last, "argument"))"
   }

@@ -21,7 +21,7 @@ extension Session {
     case .infix(let sign):
       return "\(bracketed(operands[0], phrases[0])) \(sign) \(bracketed(operands[1], phrases[1]))"
     case .prefix(let sign): return "\(sign)\(bracketed(operands[0], phrases[0]))"
-    case .call: return "\(row.shownName)(\(phrases.joined(separator: ", ")))"
+    case .call: return row.call(of: phrases)
     case .suffix(let suffix): return "\(phrases[0])\(suffix)"
     case .subscripts: return "\(phrases[0])[…]"
     case .choice: return choice(of: id, phrases)

@@ -6,7 +6,10 @@ import Testing
 ///
 /// Romberg's scheme: each halving of the step lets one more even power of it be extrapolated away.
 /// The entry whose neighbours agree best is taken (Ridders 1982).
+///
+/// A step of 0 is that of a parameter which takes whole numbers only: nothing is differentiated by it.
 func difference(step: Double, of function: (Double) throws -> Double) rethrows -> Double {
+  guard step > 0 else { return 0 }
   var (best, smallest) = (Double.nan, Double.infinity)
   var before: [Double] = []
   for level in 0..<8 {

@@ -13,11 +13,6 @@ extension Primitive {
     Primitive(
       "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, .constant, on: 0.2...3,
       corners: [Corner(.x, .jump)], "-1, 0 or 1 by the sign of x", example: "sign(-3)"),
-    Primitive(
-      "relu", { $0 > 0 || $0.isNaN ? $0 : 0 },
-      .partials([.gate(.when(.x > 0, 1, else: .when(.x <= 0, 0, else: .nan)))]), on: 0.2...3,
-      corners: [Corner(.x, .kink(0...1))], "x where it is positive, 0 elsewhere",
-      example: "relu(-3)"),
     extremum(
       "max", { $0.isNaN || $0 >= $1 ? $0 : $1 }, .x > .y, .y > .x, slopes: ([0, 1], [1, 0]),
       "the larger of x and y"),
@@ -37,6 +32,10 @@ extension Primitive {
       ],
       "x, but at least lo and at most hi", example: "clamp(5, 0, 1)"),
     Primitive(
+      "step", { $0 > 0 ? 1 : $0.isNaN ? $0 : 0 }, .constant, on: 0.2...3,
+      corners: [Corner(.x, .jump)], "1 where x is positive, 0 elsewhere: the slope of relu",
+      example: "step(3)"),
+    Primitive(
       "floor", { floor($0) }, .constant, on: 0.2...0.8, corners: [Corner(.x - .result, .jump)],
       "the largest integer that is at most x", example: "floor(-2.5)"),
     Primitive(
@@ -55,7 +54,7 @@ extension Primitive {
   /// The larger or smaller of two; at a tie each variable side gets ½, a constant side gets all.
   private static func extremum(
     _ name: String, _ value: @escaping @convention(c) (Double, Double) -> Double,
-    _ first: Formula, _ second: Formula, slopes: (left: [Double], right: [Double]),
+    _ first: Formula, _ second: Formula, slopes: (left: [Formula], right: [Formula]),
     _ sentence: String
   ) -> Primitive {
     func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {

@@ -29,7 +29,9 @@ extension Primitive {
         .formula(
           .when(
             .equal(.y, 0), .when(.x > 0, .y * .result / .x, else: 0),
-            else: .y * .pow(.x, .y - 1))),
+            else: .y
+              * .when(
+                .equal(.y - 1 + 1, .y), .pow(.x, .y - 1), else: .call("_lower_power", .x, .y)))),
         .formula(
           .when(
             .x > 0, .result * .log(.x),
@@ -38,6 +40,15 @@ extension Primitive {
       on: 0.3...3, -3...3, spellings: ["pow"], notation: .infix("^"), "x to the power y",
       example: "2 ^ 10"
     ).underflowing(),
+    // Where y - 1 is rounded, a large logarithm of x makes hundreds of units of that.
+    Primitive(
+      "_lower_power", ["x", "y"], { Refined.lowerPower($0, $1) },
+      .partials([
+        .formula((.y - 1) * .call("_lower_power", .x, .y - 1)),
+        .formula(.when(.x > 0, .result * .log(.x), else: .nan)),
+      ]),
+      on: 0.3...3, -3...3, "x^(y - 1), without the loss of rounding y - 1", example: ""
+    ).standing(for: .pow(.x, .y - 1)),
     Primitive(
       "mod", ["x", "y"],
       { x, y in
