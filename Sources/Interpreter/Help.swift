@@ -58,7 +58,7 @@ extension Session {
     lines.append(line)
     lines.append("statements that teach:")
     lines += Lesson.all.map { lesson in
-      let padding = String(repeating: " ", count: max(1, 18 - lesson.usage.count))
+      let padding = String(repeating: " ", count: max(2, 18 - lesson.usage.count))
       return "  \(lesson.usage)\(padding)\(lesson.sentence)"
     }
     lines.append("commands:")
