@@ -8,4 +8,5 @@ package enum Attribute: Hashable, Sendable {
   case items([IndexItem])
   /// Where a part is put back: the inverse of taking `items` of an array of that shape.
   case placement([IndexItem], in: Shape)
+  case arrangement(Arrangement)
 }

@@ -14,6 +14,7 @@ package struct GradientBuilder: Sendable {
   private var reach = Reach()
   private var adjoints: [NodeID: Adjoint] = [:]
   private var leads: Set<NodeID> = []
+  private var entries: [NodeID: EntryAdjoints] = [:]
 
   package init() {}
 
@@ -31,6 +32,8 @@ package struct GradientBuilder: Sendable {
 
   /// The products of `seed` with the Jacobian of the output with respect to each target.
   ///
+  /// Entries that a constant seed leaves at 0 are absent, as they are in forward mode.
+  ///
   /// - Throws: `ShapeError`, which would be a mistake in a rule.
   package mutating func adjoint(
     of output: NodeID, seed: NodeID, withRespectTo targets: [NodeID], in graph: inout Graph
@@ -39,12 +42,24 @@ package struct GradientBuilder: Sendable {
     reach.collect(from: output, in: graph, notBefore: first)
     findLeads(to: targets, in: graph)
     adjoints.removeAll(keepingCapacity: true)
-    adjoints[output] = Adjoint(value: seed, mask: nil)
+    guard let direction = graph.direction(seed) else { return targets.map { _ in nil } }
+    adjoints[output] = Adjoint(value: direction.value, mask: direction.mask)
+    entries.removeAll(keepingCapacity: true)
     for id in reach.inner where leads.contains(id) {
+      try settleEntries(of: id, in: &graph)
       guard let adjoint = adjoints[id] else { continue }
       try propagate(adjoint, from: id, in: &graph)
     }
+    for target in targets { try settleEntries(of: target, in: &graph) }
     return targets.map { adjoints[$0]?.value }
+  }
+
+  /// Adds what the entries of an array have got to the adjoint of the whole.
+  private mutating func settleEntries(of id: NodeID, in graph: inout Graph) throws(ShapeError) {
+    guard !entries.isEmpty, let parts = entries.removeValue(forKey: id) else { return }
+    for whole in try parts.wholes(of: id, in: &graph) {
+      try accumulate(whole, into: id, in: &graph)
+    }
   }
 
   /// Finds the nodes that a target leads to; an adjoint anywhere else would serve nobody.
@@ -82,6 +97,12 @@ package struct GradientBuilder: Sendable {
       }
     case .pullback(let pullback):
       let operands = graph.operands(of: id)
+      if graph.operation(of: id) == .index,
+        try entries[operands[0], default: EntryAdjoints()].add(
+          adjoint, at: graph.attribute(of: id).items, of: graph.shape(of: operands[0]), in: &graph)
+      {
+        return
+      }
       let site = PullbackSite(
         operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
       let wanted = operands.map(leads.contains)
@@ -177,17 +198,13 @@ package struct GradientBuilder: Sendable {
       adjoints[id] = adjoint
       return
     }
-    var mask: NodeID?
-    if let one = before.mask, let other = adjoint.mask {
-      mask = try graph.fold(.logicalOr, one, other)
-    }
-    adjoints[id] = Adjoint(value: try graph.apply(.add, before.value, adjoint.value), mask: mask)
+    adjoints[id] = try graph.sum(before, adjoint)
   }
 }
 
 extension Graph {
   /// Whether a mask that never changes lets every entry through.
-  fileprivate func isEverywhere(_ mask: NodeID) -> Bool {
+  func isEverywhere(_ mask: NodeID) -> Bool {
     !isVariable(mask) && !tensor(of: mask).elements.contains(0)
   }
 }

@@ -11,7 +11,7 @@ extension Primitive {
   /// Every row; leaves first, then family by family.
   package static let all: [Primitive] =
     leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
-    + arrays
+    + arrays + arranging
 
   private static let leaves = [
     Primitive(leaf: "input", "a number or an array that derivatives are taken with respect to"),
@@ -58,6 +58,7 @@ extension PrimitiveID {
   package static let index = Primitive.row("index")
   package static let set = Primitive.row("_set")
   static let scatter = Primitive.row("_scatter")
+  static let arrange = Primitive.row("_arrange")
   static let sumTo = Primitive.row("_sum_to")
   static let broadcastTo = Primitive.row("_broadcast")
   package static let reshape = Primitive.row("_reshape")

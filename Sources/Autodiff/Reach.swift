@@ -15,6 +15,13 @@ package struct Reach: Sendable {
   package mutating func collect(
     from output: NodeID, in graph: Graph, notBefore first: NodeID = NodeID(0)
   ) {
+    collect(from: CollectionOfOne(output), in: graph, notBefore: first)
+  }
+
+  /// Collects what any of the outputs is built from, as one order.
+  package mutating func collect(
+    from outputs: some Collection<NodeID>, in graph: Graph, notBefore first: NodeID = NodeID(0)
+  ) {
     begin(upTo: graph.count)
     inner.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
@@ -24,8 +31,8 @@ package struct Reach: Sendable {
       stamps[id.index] = current
       if graph.isLeaf(id) { leaves.append(id) } else { pending += 1 }
     }
-    meet(output)
-    var index = output.index
+    for output in outputs { meet(output) }
+    guard var index = outputs.max()?.index else { return }
     while pending > 0 {
       let id = NodeID(index)
       if stamps[index] == current, !graph.isLeaf(id) {

@@ -42,21 +42,22 @@ package struct TangentBuilder: Sendable {
   package mutating func tangent(
     of output: NodeID, along seeds: [Seed], in graph: inout Graph
   ) throws(ShapeError) -> NodeID? {
-    try tangents(of: output, along: [seeds], in: &graph)[0]
+    try tangents(of: [output], along: [seeds], in: &graph)[0][0]
   }
 
-  /// The derivatives of a node in several directions, which share the slopes they need.
+  /// The derivatives of some nodes in several directions, which share the slopes they need.
   ///
+  /// - Returns: for each direction the tangents of the outputs.
   /// - Throws: `ShapeError`, which would be a mistake in a rule.
   package mutating func tangents(
-    of output: NodeID, along directions: [[Seed]], in graph: inout Graph
-  ) throws(ShapeError) -> [NodeID?] {
+    of outputs: [NodeID], along directions: [[Seed]], in graph: inout Graph
+  ) throws(ShapeError) -> [[NodeID?]] {
     guard let first = directions.joined().map(\.node).min() else {
-      return directions.map { _ in nil }
+      return directions.map { _ in outputs.map { _ in nil } }
     }
-    reach.collect(from: output, in: graph, notBefore: first)
+    reach.collect(from: outputs, in: graph, notBefore: first)
     slopes.removeAll(keepingCapacity: true)
-    var answers: [NodeID?] = []
+    var answers: [[NodeID?]] = []
     for seeds in directions {
       tangents.removeAll(keepingCapacity: true)
       for seed in seeds {
@@ -66,7 +67,7 @@ package struct TangentBuilder: Sendable {
       for id in reach.inner.reversed() where isLed(to: id, in: graph) {
         try carry(to: id, in: &graph)
       }
-      answers.append(tangents[output]?.value)
+      answers.append(outputs.map { tangents[$0]?.value })
     }
     return answers
   }
@@ -166,11 +167,14 @@ package struct TangentBuilder: Sendable {
 }
 
 extension Graph {
-  fileprivate typealias Tangent = TangentBuilder.Tangent
+  typealias Tangent = TangentBuilder.Tangent
 
   /// A seed, without the entries of a constant one that are 0: along them nothing changes.
-  fileprivate mutating func direction(_ seed: NodeID) -> Tangent? {
+  mutating func direction(_ seed: NodeID) -> Tangent? {
     guard !isVariable(seed) else { return Tangent(value: seed, mask: nil) }
+    guard !isScalar(seed) else {
+      return scalar(of: seed) == 0 ? nil : Tangent(value: seed, mask: nil)
+    }
     let mask = constant(Tensor.map(tensor(of: seed)) { $0 != 0 ? 1 : 0 })
     return masked(seed, by: mask)
   }
@@ -213,13 +217,24 @@ extension Graph {
   ) throws(ShapeError) -> Tangent? {
     var values: [NodeID] = []
     var masks: [NodeID] = []
-    var isMasked = false
+    let isMasked = incoming.contains { $0 == nil || $0?.mask != nil }
+    // A list of a thousand numbers needs no thousand zeros.
+    var fillers: [Shape: (zero: NodeID, one: NodeID)] = [:]
     for (tangent, operand) in zip(incoming, operands) {
+      if let tangent, let mask = tangent.mask {
+        values.append(tangent.value)
+        masks.append(mask)
+        continue
+      }
       let shape = shape(of: operand)
-      values.append(tangent?.value ?? constant(Tensor(repeating: 0, shape: shape)))
-      isMasked = isMasked || tangent?.mask != nil || tangent == nil
-      masks.append(
-        tangent?.mask ?? constant(Tensor(repeating: tangent == nil ? 0 : 1, shape: shape)))
+      let filler =
+        fillers[shape]
+        ?? (
+          constant(Tensor(repeating: 0, shape: shape)), constant(Tensor(repeating: 1, shape: shape))
+        )
+      fillers[shape] = filler
+      values.append(tangent?.value ?? filler.zero)
+      masks.append(tangent == nil ? filler.zero : filler.one)
     }
     let (row, attribute) = (operation(of: id), attribute(of: id))
     let value = try fold(row, values, attribute)

@@ -175,13 +175,14 @@ extension Attribute {
   var items: [IndexItem] {
     switch self {
     case .items(let items), .placement(let items, in: _): items
-    case .none, .axes, .shape: []
+    case .none, .axes, .shape, .arrangement: []
     }
   }
 
   var shape: Shape {
     switch self {
     case .shape(let shape), .placement(_, in: let shape): shape
+    case .arrangement(let arrangement): arrangement.shape
     case .none, .axes, .items: .scalar
     }
   }

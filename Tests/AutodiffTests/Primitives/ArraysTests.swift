@@ -71,6 +71,13 @@ import Testing
       Case(name: "_broadcast", shapes: [[]], attribute: .shape(Shape([2]))),
       Case(name: "_reshape", shapes: [[2, 3]], attribute: .shape(Shape([6]))),
       Case(name: "_reshape", shapes: [[]], attribute: .shape(Shape([1, 1]))),
+      Case(
+        name: "_arrange", shapes: [[3]],
+        attribute: .arrangement(
+          Arrangement(shape: Shape([2, 2]), sources: [0, 1, 2, 0], targets: [3, 1, 1, 0]))),
+      Case(
+        name: "_arrange", shapes: [[2, 2]],
+        attribute: .arrangement(Arrangement(shape: Shape([4]), blocksOf: 2, at: [1, 0]))),
     ]
 
   /// A new operation on arrays is not tested by existing, but its absence here is noticed.

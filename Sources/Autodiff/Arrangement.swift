@@ -1,0 +1,53 @@
+import Tensors
+
+/// Where the entries of an array go in another one: entry `sources[k]` is added to `targets[k]`.
+///
+/// Both are places in row-major order. Places that are no target are 0.
+package struct Arrangement: Hashable, Sendable {
+  package let shape: Shape
+  let sources: [Int32]
+  let targets: [Int32]
+
+  init(shape: Shape, sources: [Int32], targets: [Int32]) {
+    (self.shape, self.sources, self.targets) = (shape, sources, targets)
+  }
+
+  /// Blocks of that many entries, one after the other in the source, at places of the target that
+  /// are counted in blocks.
+  init(shape: Shape, blocksOf size: Int, at places: [Int]) {
+    let targets = places.flatMap { place in (place * size..<(place + 1) * size).map(Int32.init) }
+    self.init(shape: shape, sources: targets.indices.map(Int32.init), targets: targets)
+  }
+
+  func arranged(_ x: Tensor) -> Tensor {
+    var elements = [Double](repeating: 0, count: shape.count)
+    for (source, target) in zip(sources, targets) {
+      elements[Int(target)] += x.elements[Int(source)]
+    }
+    return Tensor(shape: shape, elements: elements)
+  }
+
+  /// The way back, from an array of this shape to one of the shape given.
+  func transposed(to shape: Shape) -> Arrangement {
+    Arrangement(shape: shape, sources: targets, targets: sources)
+  }
+}
+
+extension Primitive {
+  /// Operations that derivatives are put together with.
+  static let arranging = [
+    Primitive(
+      "_arrange", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        guard case .arrangement(let arrangement) = site.attribute else { return [nil] }
+        let back = arrangement.transposed(to: graph.shape(of: site.operands[0]))
+        return [try graph.apply(.arrange, [site.adjoint], .arrangement(back))]
+      },
+      "the entries of x, each added at its places in an array of zeros", example: "",
+      value: { operands, attribute throws(ShapeError) in
+        guard case .arrangement(let arrangement) = attribute else { return operands[0] }
+        return arrangement.arranged(operands[0])
+      }
+    ).flowing(.moves)
+  ]
+}
