@@ -74,24 +74,6 @@ extension Diagnostic {
     Diagnostic("circle: \(names.joined(separator: " → "))", at: span)
   }
 
-  static func notScalar(_ shape: Shape, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "grad needs a single number to differentiate, found shape \(shape)", at: span,
-      hint: "take grad of sum(y), or all of them with jacobian(y, x)")
-  }
-
-  static func notANode(at span: Span) -> Diagnostic {
-    Diagnostic("a derivative is taken with respect to a name", at: span)
-  }
-
-  static func stale(
-    _ output: String, _ name: String, was: String, now: String, at span: Span
-  ) -> Diagnostic {
-    Diagnostic(
-      "\(output) was computed with an earlier \(name) (\(was), now \(now))", at: span,
-      hint: "compute it again, or keep it live with \":=\"")
-  }
-
   static func unusedSubstitution(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic("unknown name '\(shortened(name))': the expression does not use it", at: span)
   }
@@ -129,18 +111,6 @@ extension Diagnostic {
 
   static func noResultYet(at span: Span) -> Diagnostic {
     Diagnostic("there is no result yet", at: span, hint: "a bare expression makes one")
-  }
-
-  static func constantTarget(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "\(name) is a constant here, and nothing was built from it", at: span,
-      hint: "value(\(name)) is an input of its own")
-  }
-
-  static func otherValueInside(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "\(name) has another value inside 'at'", at: span,
-      hint: "put at behind the derivative: grad(y, \(name)) at \(name) = …")
   }
 
   static func assertionFailed(_ text: String, _ detail: String, at span: Span) -> Diagnostic {

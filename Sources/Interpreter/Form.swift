@@ -10,55 +10,44 @@ package struct Form: Sendable {
   package let parameters: [String]
   /// How many of the parameters may be left out.
   package let optional: Int
-  /// Whether the last argument may name several nodes in brackets.
+  /// Whether the second argument names a node, or several in brackets.
   let takesGroup: Bool
+  /// Whether the third argument is a direction for each node of the second.
+  var takesDirections = false
   package let sentence: String
   package let example: String
   let evaluate: @Sendable (inout Session, [Value], Span) throws(Diagnostic) -> Value
 
   package var usage: String { "\(name)(\(parameters.joined(separator: ", ")))" }
 
-  package static let all = [
-    Form(
-      name: "grad", parameters: ["y", "x"], optional: 0, takesGroup: true,
-      sentence: "the derivative of y with respect to the node x, as a node; [a, b] asks for each",
-      example: "grad(x1*x2, x1)",
-      evaluate: { session, arguments, span throws(Diagnostic) in
-        try session.gradient(of: arguments[0], withRespectTo: arguments[1], at: span)
-      }),
-    Form(
-      name: "jacobian", parameters: ["y", "x"], optional: 0, takesGroup: false,
-      sentence: "the derivatives of every entry of y with respect to every entry of x",
-      example: "jacobian([x1*x2, x1], x1)",
-      evaluate: { session, arguments, span throws(Diagnostic) in
-        try session.jacobian(of: arguments[0], withRespectTo: arguments[1], at: span)
-      }),
-    Form(
-      name: "value", parameters: ["x"], optional: 0, takesGroup: false,
-      sentence: "the number of x as a new input, without its history",
-      example: "value(x1 + 1)",
-      evaluate: { session, arguments, span throws(Diagnostic) in
-        guard case .node(let id) = arguments[0] else {
-          throw .needsNumber(arguments[0].kind, at: span)
-        }
-        return .node(session.graph.input(session.graph.tensor(of: id)))
-      }),
-    Form(
-      name: "set", parameters: ["x", "i", "v"], optional: 0, takesGroup: false,
-      sentence: "a copy of the array x with v as its entry i; x itself stays as it is",
-      example: "set([1, 2, 3], 0, 9)",
-      evaluate: { session, arguments, span throws(Diagnostic) in
-        try session.set(arguments, at: span)
-      }),
-    Form(
-      name: "assert_close", parameters: ["a", "b", "tolerance"], optional: 1, takesGroup: false,
-      sentence: "fails unless a and b agree within the tolerance (1e-9), relative where large",
-      example: "assert_close(sin(pi/6), 0.5)",
-      evaluate: { session, arguments, span throws(Diagnostic) in
-        try session.assertClose(arguments, at: span)
-        return .nothing
-      }),
-  ]
+  package static let all =
+    derivatives + [
+      Form(
+        name: "value", parameters: ["x"], optional: 0, takesGroup: false,
+        sentence: "the number of x as a new input, without its history",
+        example: "value(x1 + 1)",
+        evaluate: { session, arguments, span throws(Diagnostic) in
+          guard case .node(let id) = arguments[0] else {
+            throw .needsNumber(arguments[0].kind, at: span)
+          }
+          return .node(session.graph.input(session.graph.tensor(of: id)))
+        }),
+      Form(
+        name: "set", parameters: ["x", "i", "v"], optional: 0, takesGroup: false,
+        sentence: "a copy of the array x with v as its entry i; x itself stays as it is",
+        example: "set([1, 2, 3], 0, 9)",
+        evaluate: { session, arguments, span throws(Diagnostic) in
+          try session.set(arguments, at: span)
+        }),
+      Form(
+        name: "assert_close", parameters: ["a", "b", "tolerance"], optional: 1, takesGroup: false,
+        sentence: "fails unless a and b agree within the tolerance (1e-9), relative where large",
+        example: "assert_close(sin(pi/6), 0.5)",
+        evaluate: { session, arguments, span throws(Diagnostic) in
+          try session.assertClose(arguments, at: span)
+          return .nothing
+        }),
+    ]
 }
 
 extension Session {

@@ -25,6 +25,8 @@ struct Lowering {
   private var patches: [Int] = []
   private var keywords: [SyntaxNode] = []
   private var slices = 0
+  /// The lists that stand for several nodes rather than for an array.
+  private lazy var groups = placesOfGroups()
 
   init(
     tree: SyntaxTree, into code: Code, operators: OperatorRows, input: Input, builtins: [Builtin]
@@ -115,7 +117,7 @@ struct Lowering {
     case .slice: slices += 1
     case .range: break
     case .list:
-      emit(isGroup(place) ? .group : .list, count: count, at: node.span)
+      emit(groups.contains(place) ? .group : .list, count: count, at: node.span)
     case .index: index(node, at: place)
     case .attribute: emit(.attribute, payload, at: node.span)
     case .at: preconditionFailure("handled where substitutions are found")
@@ -198,10 +200,9 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
-    if takesGroup(name), node.count == 2, names.isEmpty,
-      ![.name, .result, .list].contains(tree.nodes[place - 1].kind)
-    {
-      refuse(.notANode(at: tree.nodes[place - 1].span))
+    if let form = form(name), form.takesGroup, node.count == form.parameters.count, names.isEmpty {
+      let target = tree.nodes[placeOfTarget(ofCallAt: place)]
+      if ![.name, .result, .list].contains(target.kind) { refuse(.notANode(at: target.span)) }
     }
     code.calls.append(
       CallSite(
@@ -210,17 +211,31 @@ struct Lowering {
     emit(.call, code.calls.count - 1, count: Int(node.count), at: node.span)
   }
 
-  /// Whether a list is the second argument of a derivative, where it names several nodes.
-  private func isGroup(_ place: Int) -> Bool {
-    guard place + 1 < tree.nodes.count, tree.nodes[place + 1].kind == .call else { return false }
-    return takesGroup(NameID(index: Int(tree.nodes[place + 1].payload)))
+  /// The lists that are the second argument of a derivative, or go with one.
+  private func placesOfGroups() -> Set<Int> {
+    var groups: Set<Int> = []
+    for (place, node) in tree.nodes.enumerated() where node.kind == .call {
+      guard let form = form(NameID(index: Int(node.payload))), form.takesGroup,
+        node.count == form.parameters.count
+      else { continue }
+      let target = placeOfTarget(ofCallAt: place)
+      guard tree.nodes[target].kind == .list else { continue }
+      groups.insert(target)
+      if form.takesDirections, tree.nodes[place - 1].kind == .list { groups.insert(place - 1) }
+    }
+    return groups
   }
 
-  private func takesGroup(_ name: NameID) -> Bool {
+  /// The last node of the second argument, which ends where the third one starts.
+  private func placeOfTarget(ofCallAt place: Int) -> Int {
+    tree.nodes[place].count > 2 ? tree.start(ofOperandEndingAt: place) - 1 : place - 1
+  }
+
+  private func form(_ name: NameID) -> Form? {
     guard name.index < builtins.count, case .form(let form) = builtins[name.index] else {
-      return false
+      return nil
     }
-    return Form.all[form].takesGroup
+    return Form.all[form]
   }
 
   private mutating func index(_ node: SyntaxNode, at place: Int) {

@@ -57,8 +57,23 @@ extension Session {
         items.append(.slice(start: start, stop: stop, step: step))
       }
     }
+    if case .list(let values) = stack[stack.count - 1], items.count == 1,
+      case .at(let place) = items[0]
+    {
+      stack[stack.count - 1] = try entry(place, of: values, at: span)
+      return
+    }
     let base = try popNode(at: span)
     try push(.index, [base], .items(items.reversed()), at: span)
+  }
+
+  /// One of several values, such as a block of a Hessian.
+  private func entry(_ place: Int, of values: [Value], at span: Span) throws(Diagnostic) -> Value {
+    guard -values.count..<values.count ~= place else {
+      throw .shape(
+        .indexOutOfRange(place, axis: 0, Shape([values.count])), ["the list"], at: span)
+    }
+    return values[place < 0 ? place + values.count : place]
   }
 
   /// `set(x, i, v)`.

@@ -183,7 +183,7 @@ extension Session {
     return .node(try primal(of: id, at: span))
   }
 
-  private mutating func primal(of id: NodeID, at span: Span) throws(Diagnostic) -> NodeID {
+  mutating func primal(of id: NodeID, at span: Span) throws(Diagnostic) -> NodeID {
     do throws(ShapeError) {
       return try graph.primal(of: id)
     } catch {

@@ -8,17 +8,34 @@ extension Session {
     throws(Diagnostic) -> Value
   {
     guard case .node(let id) = output else { throw .needsNumber(output.kind, at: span) }
-    guard graph.isScalar(id) else { throw .notScalar(graph.shape(of: id), at: span) }
+    guard graph.isScalar(id) else { throw .notScalar("grad", graph.shape(of: id), at: span) }
     differentiations &+= 1
+    let targets = try self.targets(target, at: span)
+    return targets.answer(try gradients(of: id, withRespectTo: targets.nodes, at: span))
+  }
+
+  /// The nodes that a derivative is taken with respect to.
+  struct Targets {
+    let nodes: [NodeID]
+    /// Whether they were written in brackets.
+    let isGroup: Bool
+
+    /// One answer, or one for each of a group.
+    func answer(_ nodes: [NodeID]) -> Value {
+      isGroup ? .list(nodes.map(Value.node)) : .node(nodes[0])
+    }
+  }
+
+  func targets(_ target: Value, at span: Span) throws(Diagnostic) -> Targets {
     switch target {
-    case .node(let node): return .node(try gradients(of: id, withRespectTo: [node], at: span)[0])
+    case .node(let node): return Targets(nodes: [node], isGroup: false)
     case .list(let values):
-      var targets: [NodeID] = []
+      var nodes: [NodeID] = []
       for value in values {
         guard case .node(let node) = value else { throw .notANode(at: span) }
-        targets.append(node)
+        nodes.append(node)
       }
-      return .list(try gradients(of: id, withRespectTo: targets, at: span).map(Value.node))
+      return Targets(nodes: nodes, isGroup: true)
     case .text, .nothing: throw .notANode(at: span)
     }
   }
@@ -72,8 +89,21 @@ extension Session {
   mutating func refuseStale(_ output: NodeID, _ target: NodeID, at span: Span)
     throws(Diagnostic)
   {
+    try refuseStale(output, [target], at: span)
+  }
+
+  mutating func refuseStale(_ output: NodeID, _ targets: [NodeID], at span: Span)
+    throws(Diagnostic)
+  {
     reach.collect(from: output, in: graph)
-    guard !reach.contains(target) else { return }
+    for target in targets where !reach.contains(target) {
+      try refuseStaleUnreached(output, target, at: span)
+    }
+  }
+
+  private func refuseStaleUnreached(_ output: NodeID, _ target: NodeID, at span: Span)
+    throws(Diagnostic)
+  {
     guard graph.isVariable(target) else { throw .constantTarget(shown(target), at: span) }
     let tag = graph.tag(of: target)
     guard tag != .none else { return }
@@ -90,7 +120,7 @@ extension Session {
       text, shown(target), was: valueText(earlier), now: valueText(target), at: span)
   }
 
-  private mutating func zero(like id: NodeID) -> NodeID {
+  mutating func zero(like id: NodeID) -> NodeID {
     let shape = graph.shape(of: id)
     return graph.constant(shape.isScalar ? Tensor(scalar: 0) : Tensor(repeating: 0, shape: shape))
   }
@@ -106,7 +136,9 @@ extension Session {
   {
     var answer = value
     for _ in 0..<order {
-      guard graph.isScalar(answer) else { throw .notScalar(graph.shape(of: answer), at: span) }
+      guard graph.isScalar(answer) else {
+        throw .notScalar("grad", graph.shape(of: answer), at: span)
+      }
       try refuseCorners(from: answer, at: span)
       do throws(ShapeError) {
         let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)
@@ -124,30 +156,5 @@ extension Session {
     let number = graph.constant(graph.tensor(of: answer))
     if let question = derivativeQuestions[answer] { remember(question, answeredBy: number) }
     return number
-  }
-
-  /// `jacobian(y, x)`: the derivatives of each entry of y, stacked along y's axes.
-  mutating func jacobian(of output: Value, withRespectTo target: Value, at span: Span)
-    throws(Diagnostic) -> Value
-  {
-    guard case .node(let y) = output else { throw .needsNumber(output.kind, at: span) }
-    guard case .node(let x) = target else { throw .notANode(at: span) }
-    let shape = graph.shape(of: y)
-    guard shape.rank > 0 else { return try gradient(of: output, withRespectTo: target, at: span) }
-    var rows: [NodeID] = []
-    try refuseStale(y, x, at: span)
-    do throws(ShapeError) {
-      let flat = try graph.apply(.reshape, [y], .shape(Shape([shape.count])))
-      for place in 0..<shape.count {
-        let entry = try graph.apply(.index, [flat], .items([.at(place)]))
-        let found = try builder.gradient(of: entry, withRespectTo: [x], in: &graph)
-        rows.append(found[0] ?? zero(like: x))
-      }
-      let stacked = try graph.apply(.stack, rows)
-      let dimensions = shape.dimensions + graph.shape(of: x).dimensions
-      return .node(try graph.apply(.reshape, [stacked], .shape(Shape(dimensions))))
-    } catch {
-      throw .shape(error, [shown(y), shown(x)], at: span)
-    }
   }
 }

@@ -56,12 +56,16 @@ extension Session {
         let inner = scopes[(scope + 1)...].flatMap(\.leaves)
         id = try scopes[scope].substitution.apply(to: id, in: &graph, keeping: inner)
       } catch {
-        switch error {
-        case .shape(let error): throw .shape(error, [], at: span)
-        case .otherSide(let condition): throw .otherSide(describe(condition), at: span)
-        }
+        throw diagnostic(error, at: span)
       }
     }
     return id
+  }
+
+  func diagnostic(_ failure: Substitution.Failure, at span: Span) -> Diagnostic {
+    switch failure {
+    case .shape(let error): .shape(error, [], at: span)
+    case .otherSide(let condition): .otherSide(describe(condition), at: span)
+    }
   }
 }

@@ -107,6 +107,9 @@ package struct Session: Sendable {
 
   var sweep = NumericSweep()
   var builder = GradientBuilder()
+  var tangents = TangentBuilder()
+  var hessians = HessianBuilder()
+  var jacobians = JacobianBuilder()
   var reach = Reach()
   var scopeInputs: (epoch: Int, inputs: [ScopeInput]) = (-1, [])
   var compactionThreshold = Session.smallestGraphToCompact
