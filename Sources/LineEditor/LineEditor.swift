@@ -177,6 +177,8 @@ extension LineEditor {
       signals.restore()
       isEditingLine = false
     }
+    // The window may have become another one while nobody listened.
+    libedit_resize(editor)
     var count: Int32 = 0
     let typed = libedit_read(editor, &count)
     if isInterrupted { return .interrupted }

@@ -121,6 +121,21 @@ extension TerminalSuite {
       #expect(terminal.leave() == 0)
     }
 
+    @Test func theWindowChangesItsSizeMeanwhile() throws {
+      let terminal = try Terminal(["-q", "-f", "value", "x=2"], columns: 60)
+      try #require(terminal.prompt())
+      terminal.type("while 1 { }\r")
+      #expect(terminal.expect("{ }\n") != nil)
+      terminal.resize(columns: 20)
+      terminal.interrupt()
+      #expect(terminal.expect("error: stopped") != nil)
+      try #require(terminal.prompt())
+      try terminal.check(
+        "x + 1 + 1 + 1 + 1 + 1", "> x + 1 + 1 + 1 + 1\n+ 1▏\n  = 7   ∂x = 1")
+      try terminal.check("\r", "> x + 1 + 1 + 1 + 1\n+ 1\n7\n> ▏")
+      #expect(terminal.leave() == 0)
+    }
+
     @Test(arguments: ["TERM=", "TERM=dumb", "TERM=nosuchterminal", "TERM=emacs"])
     func aPlainTerminalGetsPlainText(_ term: String) throws {
       let terminal = try Terminal(["-q", "x=2"], environment: [term])
