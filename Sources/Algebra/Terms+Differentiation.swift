@@ -106,7 +106,7 @@ extension Terms {
     (skipsPoints, defersDomains) = (true, true)
     defer { (skipsPoints, defersDomains) = (false, false) }
     var stack: [TermID] = []
-    for term in formula.terms {
+    for term in formula.spelledOut.terms {
       switch term {
       case .argument(let place): stack.append(arguments[place])
       case .tieShare: stack.append(number(.half))

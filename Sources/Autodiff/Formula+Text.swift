@@ -65,4 +65,26 @@ extension Formula {
       return ("\(row.name)(\(arguments.map(\.text).joined(separator: ", ")))", 9)
     }
   }
+
+  /// The formula with what rows stand for in place of rows that nobody can call.
+  package var spelledOut: Formula {
+    var stack: [[Term]] = []
+    for term in terms {
+      guard case .apply(let name, let count) = term else {
+        stack.append([term])
+        continue
+      }
+      let operands = Array(stack.suffix(count))
+      stack.removeLast(count)
+      guard let meaning = Primitive.row(name).row.meaning else {
+        stack.append(operands.flatMap { $0 } + [term])
+        continue
+      }
+      stack.append(
+        meaning.terms.flatMap { piece in
+          if case .argument(let place) = piece { operands[place] } else { [piece] }
+        })
+    }
+    return Formula(stack[0])
+  }
 }
