@@ -71,6 +71,7 @@ extension Terms {
 
   /// A formula without the sides that are not defined; where it is defined becomes an assumption.
   mutating func resolvingDomains(_ root: TermID) -> TermID {
+    guard holdsNaN(root) else { return root }
     let isDeferring = defersDomains
     defersDomains = false
     defer { defersDomains = isDeferring }

@@ -26,7 +26,10 @@ extension Terms {
           slopes[summand.term].map { (summand.coefficient, $0) }
         })
     case .product(let factors):
-      let parts = factors.indices.compactMap { slope(ofFactor: $0, factors, id, slopes) }
+      var parts: [TermID] = []
+      for place in factors.indices where !isTooLarge {
+        if let part = slope(ofFactor: place, factors, id, slopes) { parts.append(part) }
+      }
       return sum(parts.map { (.one, $0) })
     case .call(let row, let arguments):
       return slope(ofCall: id, row, arguments, slopes)

@@ -90,7 +90,8 @@ extension Terms {
       gathered.exponents[base] = add(before, exponent)
       return
     }
-    if let power = number(of: exponent)?.whole, case .sum = self[base] {
+    // Each with each of a few; a product of hundreds of sums is left as it is.
+    if gathered.bases.count <= 16, let power = number(of: exponent)?.whole, case .sum = self[base] {
       for other in gathered.bases {
         guard let ratio = ratio(of: base, to: other), let value = ratio.power(power),
           let before = gathered.exponents[other], number(of: before)?.whole != nil

@@ -25,7 +25,7 @@ extension Terms {
   ) throws(Unreadable) -> TermID {
     var reading = Reading(graph: graph)
     reading.collect(from: output) { name($0) != nil }
-    guard reading.order.count <= Self.sizeLimit / 4 else {
+    guard reading.order.count <= Self.sizeLimit else {
       throw .tooLarge(nodes: reading.order.count)
     }
     defersDomains = true

@@ -12,6 +12,8 @@ package struct Terms: Sendable {
   private(set) var signs: [Sign] = []
   /// How deep choices stand inside each other: below a limit they are taken apart.
   private var nesting: [Int] = []
+  /// Whether a nan stands somewhere in a term.
+  private var holdNaN: [Bool] = []
   /// The names of the variables, by the payload of `symbol`.
   package private(set) var names: [String] = []
   /// What was taken to be true while simplifying: conditions, in the order they came up.
@@ -29,7 +31,7 @@ package struct Terms: Sendable {
   var scratch = Graph()
 
   /// The largest formula that is worked on: larger ones nobody would read.
-  static let sizeLimit = 400_000
+  static let sizeLimit = 60_000
 
   struct Sign: OptionSet, Sendable {
     let rawValue: UInt8
@@ -60,6 +62,9 @@ package struct Terms: Sendable {
     let sign = sign(of: term)
     all.append(term)
     signs.append(sign)
+    var holdsNaN = term.parts.contains { self.holdNaN[$0.index] }
+    if case .number(let number) = term, number.isNaN { holdsNaN = true }
+    holdNaN.append(holdsNaN)
     var depth = term.parts.map { nesting[$0.index] }.max() ?? 0
     if case .choice = term { depth += 1 }
     nesting.append(depth)
@@ -67,6 +72,8 @@ package struct Terms: Sendable {
     size += 1 + term.parts.count
     return id
   }
+
+  func holdsNaN(_ id: TermID) -> Bool { holdNaN[id.index] }
 
   /// Whether what is done to a term may be done to the sides of its choices.
   func isShallow(_ id: TermID) -> Bool { nesting[id.index] < 8 }

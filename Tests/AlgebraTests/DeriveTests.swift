@@ -13,6 +13,23 @@ import Testing
     #expect(derived(expression, by: variable).latex == latex)
   }
 
+  @Test func goesAsDeepAsExpressionsGo() {
+    let brackets = String(repeating: "(", count: 20_000)
+    let sums = String(repeating: " + 1)", count: 20_000)
+    #expect(derived("(\(brackets)x\(sums))^2", by: "x").formula == "2*x + 40000")
+  }
+
+  @Test(arguments: [
+    "for i in 1...3000 { p = sin(p) }", "for i in 1...400 { p = p*(x + i) }",
+    "for i in 1...500 { p = where(p > i, p, x*p + relu(p)) }",
+  ])
+  func refusesWhatNobodyWouldRead(_ loop: String) {
+    var player = Player(options: "--script")
+    _ = player.answer("x = 0.5; p = x")
+    _ = player.answer(loop)
+    #expect(player.answer("derive p, x").contains("its derivative is too long to write"))
+  }
+
   /// Conditions are only said where a function has no value elsewhere.
   @Test(arguments: [
     "relu(x)", "relu(x)^2", "grad(relu(x)^2, x)", "max(x, 0)", "abs(x)", "sigmoid(x)", "x^3",
