@@ -12,8 +12,11 @@ extension Renderer {
     for entry in gradient(view, of: &session) {
       pieces.append(("∂\(entry.name) = \(text { append(entry.partial, to: &$0) })", .plain))
     }
-    let marks = view.analysis.marks.sorted { $0.key < $1.key }.flatMap(\.value)
-    if !marks.isEmpty { pieces.append((marks.map(\.text).joined(separator: ", "), .warning)) }
+    // A line does not say which node bears a mark, so each kind is said once.
+    var marks: [String] = []
+    for mark in view.analysis.marks.sorted(by: { $0.key < $1.key }).flatMap(\.value)
+    where !marks.contains(mark.text) { marks.append(mark.text) }
+    if !marks.isEmpty { pieces.append((marks.joined(separator: ", "), .warning)) }
     output.writePieces(pieces, gap: 2, indent: 2)
   }
 
