@@ -35,7 +35,7 @@ extension Session {
     case .topic: return given.isEmpty ? topicCandidates : []
     case .setting:
       guard let name = given.first else {
-        return settings.rows.map { Candidate(text: $0.name, sentence: $0.sentence) }
+        return settings.rows.map { Candidate(text: "\($0.name) ", sentence: $0.sentence) }
       }
       guard given.count == 1, let row = settings.row(named: name) else { return [] }
       return row.choices.map { Candidate(text: $0.word, sentence: $0.sentence) }
@@ -59,5 +59,6 @@ extension Session {
     }
       + Command.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
       + settings.rows.map { Candidate(text: $0.name, sentence: $0.sentence) }
+      + Topic.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
   }
 }

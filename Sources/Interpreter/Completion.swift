@@ -69,7 +69,11 @@ extension Session {
   }
 
   private var commandCandidates: [Candidate] {
-    Command.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
+    // A blank behind the name leads on to what the command takes.
+    Command.all.map { command in
+      let text = command.takes == .nothing ? command.name : "\(command.name) "
+      return Candidate(text: text, sentence: command.sentence)
+    }
   }
 
   var nameCandidates: [Candidate] {

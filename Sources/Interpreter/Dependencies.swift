@@ -54,7 +54,7 @@ extension Session {
       hint: nearest.map { "did you mean '\($0)'?" } ?? "':vars' lists the names")
   }
 
-  private func isBound(_ name: NameID) -> Bool {
+  func isBound(_ name: NameID) -> Bool {
     if case .none = bindings[name.index] { return false }
     return true
   }

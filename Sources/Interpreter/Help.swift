@@ -7,33 +7,67 @@ extension Session {
   func help(_ argument: Argument) throws(Diagnostic) -> [String] {
     let topic = argument.text
     if topic.isEmpty { return overview() }
-    let rows = Primitive.all.filter { $0.callableNames.contains(topic) }
-    if !rows.isEmpty { return rows.flatMap(describe) }
-    if let form = Form.all.first(where: { $0.name == topic }) {
-      return ["\(form.usage): \(form.sentence)", "  example     \(form.example)"]
-    }
-    if let lesson = Lesson.all.first(where: { $0.name == topic }) {
-      return ["\(lesson.usage): \(lesson.sentence)", "  example     \(lesson.example)"]
-    }
-    let word = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
-    if let command = Command.all.first(where: { $0.name == word }) {
-      return ["\(command.usage): \(command.sentence)", "  example     \(command.example)"]
-    }
-    if let setting = settings.row(named: topic) { return facts(about: setting) }
-    let signs = Operator.rows(spelled: topic)
-    if !signs.isEmpty { return signs.map { "\($0.spelling): \($0.summary)" } }
-    if let constant = Builtin.constants.first(where: { $0.name == topic }) {
-      return ["\(constant.name) = \(constant.value): \(constant.sentence)"]
-    }
-    if let id = parser.names.find(topic), id.index < bindings.count,
-      let node = bindings[id.index].node
-    {
-      return ["\(topic) = \(valueText(node))"]
-    }
+    let found = explanations(of: topic)
+    if !found.isEmpty { return found }
     let known =
       knownNames + Lesson.all.map(\.name) + Command.all.map(\.name) + settings.rows.map(\.name)
-    let hint = nearest(to: topic, among: known).map { "did you mean \'\($0)\'?" }
-    throw .noHelp(topic, at: argument.span, hint: hint ?? ":help lists all")
+      + Topic.all.map(\.name) + Keyword.allCases.map(\.spelling)
+    let hint = nearest(to: topic, among: known).map { "did you mean '\($0)'?" }
+    throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists all")
+  }
+
+  /// What there is to say of a word, by everything that goes by it.
+  private func explanations(of word: String) -> [String] {
+    var lines: [String] = []
+    if let name = parser.names.find(word), name.index < bindings.count, isBound(name) {
+      lines.append("\(statement(of: name))   (':deps \(word)' tells more)")
+    }
+    for row in Primitive.all where row.callableNames.contains(word) { lines += describe(row) }
+    for form in Form.all where form.name == word {
+      lines += ["\(form.usage): \(form.sentence)"] + example(form.example)
+    }
+    for lesson in Lesson.all where lesson.name == word {
+      lines += ["\(lesson.usage): \(lesson.sentence)", "  example     \(lesson.example)"]
+    }
+    for sign in Operator.rows(spelled: word) { lines += describe(sign) }
+    for constant in Builtin.constants where constant.name == word {
+      lines.append("\(constant.name) = \(constant.value): \(constant.sentence)")
+    }
+    if Builtin.lastResultNames.contains(word) { return help(on: "results") }
+    if let command = Command.named(word.first == ":" ? String(word.dropFirst()) : word) {
+      lines += ["\(command.usage): \(command.sentence)", "  example     \(command.example)"]
+    }
+    if let setting = settings.row(named: word) { lines += facts(about: setting) }
+    if let topic = Topic.all.first(where: { $0.name == word || $0.name == word + "s" }) {
+      lines += help(on: topic.name)
+    }
+    if lines.isEmpty, let topic = Session.topics[word] { return help(on: topic) }
+    return lines
+  }
+
+  /// The topics that keywords belong to.
+  private static let topics: [String: String] = [
+    "if": "loops", "then": "loops", "else": "loops", "for": "loops", "in": "loops",
+    "repeat": "loops", "while": "loops", "break": "loops", "continue": "loops",
+    "return": "functions", "param": "names", "print": "texts", "assert": "texts",
+    "at": "derivatives", "=": "names", ":=": "names", "$": "results", "\"": "texts",
+    "[": "arrays", "#": "texts",
+  ]
+
+  private func help(on topic: String) -> [String] {
+    guard let topic = Topic.all.first(where: { $0.name == topic }) else { return [] }
+    var lines = ["\(topic.name): \(topic.sentence)"] + topic.lines.map { "  \($0)" }
+    if !topic.examples.isEmpty {
+      lines += ["  to try:"] + topic.examples.map { "    \($0)" }
+    }
+    return lines
+  }
+
+  private func describe(_ sign: Operator) -> [String] {
+    var lines = ["\(sign.spelling): \(sign.summary)"]
+    guard let row = Primitive.named(sign.function)?.row else { return lines }
+    lines += describe(row).dropFirst()
+    return lines
   }
 
   private func overview() -> [String] {
@@ -47,45 +81,27 @@ extension Session {
       "-2^2 is -4, 2^3^2 is 512, a/b/c is (a/b)/c",
       "functions:",
     ]
-    var line = " "
-    for name in functions {
-      if line.count + name.count > 76 {
-        lines.append(line)
-        line = " "
-      }
-      line += " \(name)"
-    }
-    lines.append(line)
+    lines += wrapped(functions)
     lines.append("statements that teach:")
     lines += Lesson.all.map { lesson in
       let padding = String(repeating: " ", count: max(2, 18 - lesson.usage.count))
       return "  \(lesson.usage)\(padding)\(lesson.sentence)"
     }
+    lines.append("topics, each told by ':help NAME':")
+    lines += wrapped(Topic.all.map(\.name))
     lines.append("commands:")
-    lines += Command.all.map { command in
-      let padding = String(repeating: " ", count: max(2, 18 - command.usage.count))
-      return "  \(command.usage)\(padding)\(command.sentence)"
-    }
+    let width = Command.all.map(\.usage.count).max() ?? 0
+    lines += Command.all.map { "  \(padded($0.usage, width))  \($0.sentence)" }
     return lines
   }
 
-  private func describe(_ row: Primitive) -> [String] {
-    let usage = usage(of: row)
-    var lines = ["\(usage): \(row.sentence)"]
-    if let validity = row.validity {
-      let text = validity.text(parameters: row.parameters, result: usage, number: number)
-      lines.append("  defined     where \(text)")
+  /// Words one behind the other, as many as fit on a line.
+  private func wrapped(_ words: [String]) -> [String] {
+    var lines = [" "]
+    for word in words {
+      if lines[lines.count - 1].count + word.count > 76 { lines.append(" ") }
+      lines[lines.count - 1] += " \(word)"
     }
-    for (place, parameter) in row.parameters.enumerated() {
-      guard case .partials = row.rule, parameter != "…",
-        let formula = row.derivative(ofParameter: place)
-      else { continue }
-      let text = formula.text(parameters: row.parameters, result: usage, number: number)
-      let padding = String(repeating: " ", count: max(1, 9 - parameter.count))
-      lines.append("  ∂/∂\(parameter)\(padding)\(text)")
-    }
-    if case .constant = row.rule { lines.append("  derivative  0 wherever there is one") }
-    lines.append("  example     \(row.example)")
     return lines
   }
 }

@@ -25,6 +25,12 @@ extension Session {
     (outerInputs + [input]).compactMap { input in input.path.map { (input.name, $0) } }
   }
 
+  /// Takes what has run so far for the beginning, which cannot be undone.
+  package mutating func begin() {
+    commit()
+    undoing = Undoing()
+  }
+
   /// Leaves all files that are being loaded, after a failure in one of them.
   package mutating func abandonLoading() {
     while isLoading { endLoading() }

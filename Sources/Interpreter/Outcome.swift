@@ -56,4 +56,8 @@ package struct Fault: Error, Sendable {
   package let source: SourceText
   /// Where the functions were called in which it happened, innermost first.
   package let trace: [String]
+
+  package init(diagnostic: Diagnostic, source: SourceText, trace: [String] = []) {
+    (self.diagnostic, self.source, self.trace) = (diagnostic, source, trace)
+  }
 }

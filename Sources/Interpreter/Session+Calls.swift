@@ -215,7 +215,12 @@ extension Session {
   }
 
   private mutating func liveValue(_ value: Value, of formula: LiveFormula) -> Value {
-    if case .node(let id) = value, !graph.isLeaf(id) { graph.setTag(tag(formula.name), of: id) }
+    guard case .node(let id) = value, !graph.isLeaf(id) else { return value }
+    let former = graph.tag(of: id)
+    // A node keeps its first name as long as that name means it.
+    if former == .none || !stands(NameID(index: Int(former.rawValue)), for: id) {
+      graph.setTag(tag(formula.name), of: id)
+    }
     return value
   }
 

@@ -62,48 +62,4 @@ extension Session {
     if case .none = builtins[name.index] { return false }
     return true
   }
-
-  /// The live formulas that follow a name, with their values as they are now.
-  ///
-  /// Only for a person who is watching, and only where a name gets a new value.
-  func followedFormulas(of name: NameID) -> [(name: NameID, value: String)] {
-    guard options.isInteractive, frames.count == 1, loops.isEmpty else { return [] }
-    if case .none = bindings[name.index] { return [] }
-    var followers: [(name: NameID, value: String)] = []
-    for index in bindings.indices {
-      guard case .live(let formula) = bindings[index], formula.name != name,
-        follows(formula, name), let value = quietValue(of: formula.name)
-      else { continue }
-      followers.append((formula.name, value))
-    }
-    return followers
-  }
-
-  private func follows(_ formula: LiveFormula, _ name: NameID) -> Bool {
-    var seen = formula.reads
-    var stack = Array(seen)
-    while let next = stack.popLast() {
-      if next == name { return true }
-      for further in reads(next) where seen.insert(further).inserted { stack.append(further) }
-    }
-    return false
-  }
-
-  private func quietValue(of name: NameID) -> String? {
-    var copy = quietCopy()
-    guard case .node(let id)? = try? copy.evaluate(name, at: Span(start: 0, end: 0)) else {
-      return nil
-    }
-    return copy.valueText(id)
-  }
-
-  /// `y: 48.9 → 57.9` for each formula whose value has moved.
-  mutating func reportFollowers(of name: NameID, _ before: [(name: NameID, value: String)]) {
-    var lines: [String] = []
-    for (follower, old) in before {
-      guard let new = quietValue(of: follower), new != old else { continue }
-      lines.append("\(self.name(follower)): \(old) → \(new)")
-    }
-    if !lines.isEmpty { outcomes.append(.answer(lines)) }
-  }
 }

@@ -65,8 +65,8 @@ extension Session {
   }
 
   mutating func echoLive(_ formula: LiveFormula, at span: Span) {
-    var copy = quietCopy()
-    guard let value = try? copy.evaluate(formula.name, at: span), case .node = value else { return }
+    let value = aside { try? $0.evaluate(formula.name, at: span) }
+    guard case .node? = value else { return }
     // Evaluated again here, so that the node belongs to this session's graph.
     guard case .node(let id)? = try? evaluate(formula.name, at: span) else { return }
     outcomes.append(
@@ -87,12 +87,23 @@ extension Session {
     return stack.last ?? .nothing
   }
 
-  /// A copy that can be run without anyone noticing.
-  func quietCopy() -> Session {
+  /// Does something in a copy of which nothing is left.
+  ///
+  /// The copy shares everything until it changes it. What is large changes hands instead.
+  mutating func aside<Answer>(_ body: (inout Session) -> Answer) -> Answer {
     var copy = self
-    copy.options.isInteractive = false
-    copy.outcomes = []
-    return copy
+    (graph, calls, sweep, builder, reach) = (
+      Graph(), [:], NumericSweep(), GradientBuilder(), Reach()
+    )
+    let count = copy.graph.count
+    (copy.options.isInteractive, copy.outcomes, copy.compactionThreshold) = (false, [], .max)
+    let answer = body(&copy)
+    for index in count..<max(count, copy.graph.count) { copy.calls[NodeID(index)] = nil }
+    copy.graph.truncate(to: count)
+    (graph, calls, sweep, builder, reach) = (
+      copy.graph, copy.calls, copy.sweep, copy.builder, copy.reach
+    )
+    return answer
   }
 }
 

@@ -17,6 +17,7 @@ struct Arguments: Sendable {
   /// Settings with the values they were given, in their order.
   var choices: [(name: String, value: String)] = []
   var showsNodes = true
+  var readsConfiguration = true
   var keepsGoing = false
   var isQuiet = false
   var keepsHistory = true

@@ -71,6 +71,8 @@ enum FileSystem {
   /// and what the file allowed to whom stays.
   static func replace(_ path: String, by text: String) throws(Failure) {
     if isDirectory(path) { throw Failure("it is a directory") }
+    // A file that may not grow is to be an error like any other.
+    signal(SIGXFSZ, SIG_IGN)
     let target = onePath(of: path) ?? path
     var status = stat()
     let isThere = stat(target, &status) == 0

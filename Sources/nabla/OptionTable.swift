@@ -72,6 +72,11 @@ struct OptionRow: Sendable {
       arguments.companion = kind
       return nil
     },
+    OptionRow("no-init", nil, "start without the person's settings and first script") {
+      arguments, _ in
+      arguments.readsConfiguration = false
+      return nil
+    },
     OptionRow("no-history", nil, "neither read nor write the history of the prompt") {
       arguments, _ in
       arguments.keepsHistory = false

@@ -13,12 +13,18 @@ final class Prompt {
   func run() -> ExitStatus {
     // First of all, since what is typed from now on waits for the first line.
     let editor = makeEditor()
+    let configuration =
+      runner.arguments.readsConfiguration ? Configuration.folder.map(Configuration.init) : nil
     runner.adopt(
-      isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs)
+      isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs,
+      chosen: configuration?.choices ?? [])
     if !runner.arguments.isQuiet { greet() }
+    runner.session.options.isInterrupted = { Interruption.isPending }
+    if let configuration {
+      Interruption.listening(isEchoed: !editor.isEditing) { runner.begin(with: configuration) }
+    }
     runner.runBindings()
     runner.flush()
-    runner.session.options.isInterrupted = { Interruption.isPending }
     announce(editor)
     while !runner.hasQuit, runner.trouble == nil {
       runner.refreshWidth()
@@ -42,6 +48,9 @@ final class Prompt {
       isComplete: { [unowned self] in runner.session.isComplete($0) },
       completions: { [unowned self] line, cursor in
         let completion = runner.session.completions(of: line, at: cursor)
+        if let file = completion.file {
+          return (completion.start, FileCompletion(of: file).candidates)
+        }
         return (completion.start, completion.candidates.map { (text: $0.text, note: $0.sentence) })
       },
       preview: { [unowned self] in runner.preview(of: $0) })

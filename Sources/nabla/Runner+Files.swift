@@ -45,6 +45,22 @@ extension Runner {
     for note in script.notes { renderer.render(.note(note), of: &session) }
   }
 
+  /// Tells what is wrong with a person's configuration and runs the script to begin with.
+  mutating func begin(with configuration: Configuration) {
+    for notice in configuration.notices { renderer.render(.note(notice), of: &session) }
+    for fault in configuration.faults { renderer.render(.failure(fault), of: &session) }
+    if let script = configuration.script {
+      session.load(
+        script.bytes, name: script.path,
+        path: FileSystem.onePath(of: script.path) ?? script.path)
+      isBeginning = true
+      drain()
+      isBeginning = false
+      session.begin()
+    }
+    flush()
+  }
+
   static let mostFilesWithinFiles = 100
 
   /// Whether a file is empty or begins as every saved session does.
@@ -65,7 +81,7 @@ extension Runner {
     guard session.isLoading, !arguments.keepsGoing else { return }
     let name = session.filesBeingRead.last?.name ?? ""
     session.abandonLoading()
-    renderer.render(
-      .note("the rest of '\(name)' was not run; ':undo' takes back what was"), of: &session)
+    let remedy = isBeginning ? "" : "; ':undo' takes back what was"
+    renderer.render(.note("the rest of '\(name)' was not run\(remedy)"), of: &session)
   }
 }

@@ -17,6 +17,8 @@ struct Runner {
   private let isInteractive: Bool
   /// Whether somebody looks at the output, who wants each line when it comes.
   private let isWatched: Bool
+  /// Whether what a person begins every session with is running.
+  var isBeginning = false
   private(set) var hasQuit = false
   /// Set when output could not be written; nothing more is worth running then.
   private(set) var trouble: ExitStatus?
@@ -60,10 +62,17 @@ struct Runner {
   }
 
   /// Starts from what the editor of lines has found out about the terminal and the person's keys.
-  mutating func adopt(isTerminalDumb: Bool, editor: PromptOptions.Editor) {
+  ///
+  /// - Parameters:
+  ///   - isTerminalDumb: whether the terminal cannot move its cursor.
+  ///   - editor: the keys of the person's other programs.
+  ///   - chosen: what the person wants of every session.
+  mutating func adopt(
+    isTerminalDumb: Bool, editor: PromptOptions.Editor, chosen: [(name: String, value: String)]
+  ) {
     var found = [("editor", editor.rawValue)]
     if isTerminalDumb { found.append(("plain", "on")) }
-    adopt(startingSettings(found))
+    adopt(startingSettings(found + chosen))
   }
 
   private mutating func adopt(_ settings: Settings) {

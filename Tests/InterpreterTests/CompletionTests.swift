@@ -14,7 +14,9 @@ import Testing
 
   @Test(arguments: [
     ("al", 0, ["almost", "along(", "alpha"]), ("2 * alp", 4, ["alpha"]),
-    (":res", 1, ["reset"]), ("  :qu", 3, ["quit"]), (":set dig", 5, ["digits"]),
+    (":res", 1, ["reset"]), ("  :qu", 3, ["quit"]), (":set dig", 5, ["digits "]),
+    (":se", 1, ["set "]), (":deps al", 6, ["almost", "along", "alpha"]), (":deps alpha ", 12, []),
+    (":time alp", 6, ["alpha"]), (":help loo", 6, ["loops"]),
     (":set digits ", 12, ["max"]), (":set digits = m", 14, ["max"]),
     (":set strict o", 12, ["off", "on"]), (":set nonsense ", 14, []),
     (":set digits 5 ", 14, []), (":help softpl", 6, ["softplus"]), (":help alo", 6, ["along"]),
@@ -29,8 +31,20 @@ import Testing
   }
 
   @Test func offersEveryCommandAndSetting() {
-    #expect(candidates(":").texts == Command.all.map(\.name).sorted())
-    let names = Session.Options.settings.map(\.setting.name).sorted()
+    let commands = candidates(":").texts.map { $0.filter { $0 != " " } }
+    #expect(commands.sorted() == Command.all.map(\.name).sorted())
+    let names = Session.Options.settings.map { "\($0.setting.name) " }.sorted()
     #expect(candidates(":set ").texts == names)
+  }
+
+  @Test(arguments: [
+    (":load ", 6, ""), (":load my fi", 6, "my fi"), (":save \"a b", 6, "\"a b"),
+    (":save! x", 7, "x"),
+  ])
+  func leavesFilesToWhoKnowsThem(_ line: String, _ start: Int, _ file: String) {
+    let completion = Session().completions(of: line, at: line.utf8.count)
+    #expect(completion.start == start)
+    #expect(completion.file == file)
+    #expect(completion.candidates.isEmpty)
   }
 }

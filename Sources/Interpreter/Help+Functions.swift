@@ -1,0 +1,66 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// Help on the rows of the function table.
+extension Session {
+  func describe(_ row: Primitive) -> [String] {
+    let usage = usage(of: row)
+    var lines = ["\(usage): \(row.sentence)"]
+    if let validity = row.validity { lines.append("  defined     where \(text(validity, row))") }
+    for (place, parameter) in row.parameters.enumerated() {
+      guard case .partials = row.rule, parameter != "…",
+        let formula = row.derivative(ofParameter: place)
+      else { continue }
+      lines.append("  \(padded("∂/∂\(parameter)", 10))  \(text(formula, row))")
+    }
+    if case .constant = row.rule { lines.append("  derivative  0 wherever there is one") }
+    for corner in row.corners {
+      lines.append("  corner      \(words(for: corner.mark)) where \(text(corner.root, row)) is 0")
+    }
+    if let refusal = row.refusal {
+      lines.append("  refused     where \(text(refusal.condition, row)): \(refusal.message)")
+    }
+    return lines + example(row.example)
+  }
+
+  /// The line of an example with what it gives.
+  func example(_ text: String) -> [String] {
+    guard !text.isEmpty else { return [] }
+    let values = values(ofExample: text)
+    let result = values.isEmpty ? "" : " is \(values.joined(separator: ", "))"
+    return ["  example     \(text)\(result)"]
+  }
+
+  /// What an example comes to in a session of its own, in which x1 is 2 and x2 is 3.
+  private func values(ofExample example: String) -> [String] {
+    var options = Options()
+    options.digits = self.options.digits
+    var session = Session(options: options)
+    session.feed(Array("x1 = 2; x2 = 3\n\(example)\n".utf8), name: "example")
+    var values: [String] = []
+    while let outcome = session.next() {
+      guard case .result(let derivation) = outcome else { continue }
+      values.append(session.text(.node(derivation.output)))
+    }
+    return values
+  }
+
+  private func text(_ formula: Formula, _ row: Primitive) -> String {
+    formula.text(parameters: row.parameters, result: usage(of: row), number: number)
+  }
+
+  private func words(for mark: Mark) -> String {
+    switch mark {
+    case .kink(let range):
+      "a kink, any slope from \(number(range.lowerBound)) to \(number(range.upperBound))"
+    case .kinkOfUnknownSlope: "a kink"
+    case .jump: "a jump"
+    case .verticalTangent: "a vertical tangent"
+    case .undefined: "no derivative"
+    case .firstNotANumber: "nan"
+    case .firstInfinite: "an infinity"
+    case .entries(let mark, _, _): words(for: mark)
+    }
+  }
+}
