@@ -25,7 +25,7 @@ extension Reference {
       """
       `:set NAME VALUE` changes a setting of the session, `:set NAME` tells what it is, and `:set`
       lists all. A setting that is on or off is turned on by its name alone. Most are options of
-      the command line too.
+      the command line too, and all may stand in the [file of settings](startup.md).
       """)
     var table = "| setting | values | at first | |\n|:--|:--|:--|:--|\n"
     for row in settings.rows {

@@ -72,7 +72,7 @@ package struct Topic: Sendable {
         "':set format line' shows a line instead of the table, 'value' the number alone",
         "json, csv, tsv and markdown are for programs and pages; ':help format' lists all",
       ],
-      examples: [":set format line", "x = 2; x^2"]),
+      examples: ["x = 2; x^2"]),
     Topic(
       name: "results", sentence: "what was shown before",
       lines: [

@@ -48,11 +48,12 @@ struct Undoing: Sendable {
   /// Appends a level whose changes are about to be appended.
   ///
   /// Levels are dropped in bulk, so that one costs the same however many there are.
-  mutating func begin(_ level: UndoLevel) {
+  mutating func begin(line: Int, resultCount: Int, forgottenResults: [NodeID]? = nil) {
     if levels.count == 2 * Undoing.mostLevels { forget(Undoing.mostLevels) }
-    levels.append(level)
-    // What has been dropped may have changed where its changes begin.
-    levels[levels.count - 1].firstChange = changes.count
+    levels.append(
+      UndoLevel(
+        line: line, firstChange: changes.count, resultCount: resultCount,
+        forgottenResults: forgottenResults))
   }
 
   mutating func forget(_ count: Int) {
@@ -72,9 +73,7 @@ extension Session {
     // Who only looks at something does not begin another future.
     if !journal.isEmpty, !undoing.future.isEmpty { undoing.future.removeAll() }
     if undoing.levels.last?.line != lines.last || hasUndone {
-      undoing.begin(
-        UndoLevel(
-          line: lines.last, firstChange: undoing.changes.count, resultCount: savedResultCount))
+      undoing.begin(line: lines.last, resultCount: savedResultCount)
     }
     hasUndone = false
     undoing.changes.append(contentsOf: journal)
@@ -132,13 +131,10 @@ extension Session {
   }
 
   private mutating func repeatLine(_ redo: RedoLevel) {
-    var level = UndoLevel(
-      line: redo.line, firstChange: undoing.changes.count, resultCount: resultCount)
-    if redo.forgetsResults {
-      level.forgottenResults = results
-      results = []
-    }
-    undoing.begin(level)
+    undoing.begin(
+      line: redo.line, resultCount: resultCount,
+      forgottenResults: redo.forgetsResults ? results : nil)
+    if redo.forgetsResults { results = [] }
     for change in redo.changes.reversed() { undoing.changes.append(exchange(change)) }
     results += redo.results
     endExchange(resultCount: redo.forgetsResults ? 0 : resultCount + redo.results.count)

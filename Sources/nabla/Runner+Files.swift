@@ -49,6 +49,7 @@ extension Runner {
   mutating func begin(with configuration: Configuration) {
     for notice in configuration.notices { renderer.render(.note(notice), of: &session) }
     for fault in configuration.faults { renderer.render(.failure(fault), of: &session) }
+    flush()
     if let script = configuration.script {
       session.load(
         script.bytes, name: script.path,

@@ -56,23 +56,22 @@ import Testing
     var random = SeededGenerator(seed: UInt64(seed))
     var session = Self.makeSession()
     var states = [Self.state(of: &session)]
-    for _ in 0..<60 {
-      let line = Self.line(&random)
+    for place in 0..<60 {
+      // The comment tells lines apart that say the same.
+      let line = "\(Self.line(&random))  # \(place)"
       _ = Self.type(line, into: &session)
       let state = Self.state(of: &session)
-      // A line that changed nothing, or failed, makes no level.
-      if Self.type(":undo", into: &session) != ["nothing to undo"] {
-        let before = Self.state(of: &session)
-        if before == states.last {
-          _ = Self.type(":redo", into: &session)
-          states.append(state)
-        } else {
-          // It was the line before that has been taken back.
-          #expect(before == states.dropLast().last)
-          _ = Self.type(":redo", into: &session)
-          #expect(Self.state(of: &session) == states.last)
-        }
+      // A line that failed makes no level: then it is the line before that is taken back.
+      let undone = Self.type(":undo", into: &session)
+      guard undone != ["nothing to undo"] else {
+        #expect(state == states.last)
+        continue
       }
+      let isLevel = undone == ["undone: \(line)"]
+      #expect(Self.state(of: &session) == (isLevel ? states.last : states.dropLast().last))
+      _ = Self.type(":redo", into: &session)
+      #expect(Self.state(of: &session) == state)
+      if isLevel { states.append(state) }
     }
     #expect(states.count > 20)
     for state in states.dropLast().reversed() {
@@ -102,13 +101,15 @@ import Testing
   /// Former states that only undoing would need do not fill the memory.
   @Test func largeFormerStatesAreForgotten() {
     var session = Self.makeSession()
-    for place in 1...40 {
-      _ = Self.type(
-        "x = \(place); for i in 1...100000 { x = x * 1 }", into: &session)
-    }
-    #expect(session.graph.count < 10_000_000)
+    let numbers = (0..<1000).map(String.init)
+    _ = Self.type("r = [\(numbers.joined(separator: ", "))]", into: &session)
+    _ = Self.type("c = [[\(numbers.joined(separator: "], ["))]]", into: &session)
+    // Each takes 8 megabytes.
+    for place in 1...30 { _ = Self.type("x = c + r  # \(place)", into: &session) }
+    #expect(session.graph.byteCount < 200_000_000)
     let undone = Self.type(":undo 1000", into: &session)
-    #expect(undone.count > 2 && undone.count < 40)
+    #expect(undone.count > 2 && undone.count < 30)
+    #expect(undone.first == "undone: x = c + r  # 30")
   }
 
   @Test func nodesThatOnlyUndoingNeedsSurviveReclamation() {

@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/nonexistent/a.nabla", "No such file or directory"), ("/tmp", "it is a directory"),
+    ("/dev/null/a.nabla", "Not a directory"), ("/tmp", "it is a directory"),
     ("/dev/full", "it is not a regular file"),
   ])
   func whatCannotBeWrittenIsSaid(_ path: String, _ reason: String) {
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/nonexistent", "No such file or directory"), ("/tmp", "it is a directory"),
+    ("/dev/null/a.nabla", "Not a directory"), ("/tmp", "it is a directory"),
     ("/dev/zero", "it is not a regular file"),
   ])
   func whatCannotBeLoadedIsSaid(_ path: String, _ reason: String) {

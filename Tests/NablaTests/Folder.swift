@@ -8,6 +8,7 @@
 final class Folder {
   let path: String
   private var files: [String] = []
+  private var folders: [String] = []
 
   struct Failure: Error {
     let reason: String
@@ -22,6 +23,7 @@ final class Folder {
 
   deinit {
     for file in files { unlink(file) }
+    for folder in folders { rmdir(folder) }
     rmdir(path)
   }
 
@@ -32,6 +34,14 @@ final class Folder {
     var bytes: [UInt8] = []
     while case let byte = getc(stream), byte >= 0 { bytes.append(UInt8(byte)) }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Makes a folder in this one.
+  func makeFolder(_ name: String) throws {
+    guard mkdir("\(path)/\(name)", 0o755) == 0 else {
+      throw Failure(reason: String(cString: strerror(errno)))
+    }
+    folders.append("\(path)/\(name)")
   }
 
   /// Writes a file and returns its path.
