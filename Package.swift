@@ -28,7 +28,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "nabla", targets: ["nabla"])],
   targets: [
-    .target(name: "Tensors", swiftSettings: strict),
+    .target(name: "CMatrixTile"),
+    .target(name: "Tensors", dependencies: ["CMatrixTile"], swiftSettings: strict),
     .target(name: "Syntax", swiftSettings: strict),
     .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
     .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),

@@ -107,8 +107,10 @@ package struct GradientBuilder: Sendable {
         operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
       let wanted = operands.map(leads.contains)
       let contributions = try pullback(&graph, site, wanted)
-      let masks = try (adjoint.mask ?? structure(of: id, operands, in: &graph)).map {
-        mask throws(ShapeError) in
+      // Where entries mix, each that comes through reaches all: there is nothing to count.
+      let isMixing = graph.operation(of: id).row.flow == .mixes
+      let counted = isMixing ? nil : adjoint.mask ?? structure(of: id, operands, in: &graph)
+      let masks = try counted.map { mask throws(ShapeError) in
         try pullback(&graph, self.site(counting: mask, at: site, in: &graph), wanted)
       }
       for (place, operand) in operands.enumerated() {

@@ -6,6 +6,9 @@ extension Graph {
     let operation = operation(of: id)
     let operands = operands(of: id)
     if operation == .select || operation == .branch { return switchMarks(of: id, operands) }
+    if let mark = operation.row.arrayMark, operands.contains(where: isVariable) {
+      return mark(operands.map(tensor(of:)), attribute(of: id)).map { [$0] } ?? []
+    }
     let corners = operation.row.corners
     guard !corners.isEmpty, operands.contains(where: isVariable) else { return [] }
     if operation.isComparison, !operands.contains(where: isGradual) { return [] }

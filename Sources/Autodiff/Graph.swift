@@ -145,7 +145,9 @@ extension Graph {
     var flags: UInt8 = 0
     for operand in operands { flags |= nodes.flags[operand.index] & Flag.variable }
     var link = Link(operands: (0, 0, 0), operation: row.rawValue)
-    if KernelTable.entries[Int(row.rawValue)].arity == 0 {
+    // A third operand would stand where the attribute does.
+    let isCrowded = attribute != .none && operands.count > 2
+    if KernelTable.entries[Int(row.rawValue)].arity == 0 || isCrowded {
       flags |= Flag.variadic
       link.operands = (UInt32(lists.count), UInt32(operands.count), 0)
       lists.append(contentsOf: operands.map(\.rawValue))
@@ -174,6 +176,11 @@ extension Graph {
   func evaluate(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
     throws(ShapeError) -> Tensor
   {
+    let entry = KernelTable.entries + Int(row.rawValue)
+    if let loop = entry.pointee.unaryLoop { return Tensor.map(operands[0], loop: loop) }
+    if let loop = entry.pointee.binaryLoop {
+      return try Tensor.zip(operands[0], operands[1], loop: loop)
+    }
     switch row.row.kernel {
     case .none: preconditionFailure("a leaf is not evaluated")
     case .unary(let value): return Tensor.map(operands[0], value)

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The rows of `Primitive.all` in the form that the inner loops read: plain memory, no references.
 enum KernelTable {
   /// One row.
@@ -9,6 +11,8 @@ enum KernelTable {
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
     var ternary: (@convention(c) (Double, Double, Double) -> Double)?
+    var unaryLoop: UnaryLoop?
+    var binaryLoop: BinaryLoop?
     var partials: (Factor, Factor, Factor) = (Factor(), Factor(), Factor())
 
     @inline(__always)
@@ -78,6 +82,7 @@ enum KernelTable {
   private static func entry(of row: Primitive, steps: inout [Step]) -> Entry {
     var entry = Entry()
     entry.arity = UInt8(row.arity)
+    (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
     switch row.kernel {
     case .none, .array: break
     case .unary(let value): entry.unary = value

@@ -49,3 +49,41 @@ extension Primitive {
     }
   }
 }
+
+/// What rows on whole arrays may have besides.
+extension Primitive {
+  /// The same row, which takes further arguments that are no part of the graph.
+  func taking(_ options: CallOption..., first: Bool = false) -> Primitive {
+    var row = self
+    row.options = options
+    row.startsWithOptions = first
+    return row
+  }
+
+  /// The same row, called by that name.
+  func called(_ name: String) -> Primitive {
+    var row = self
+    row.spellings = [name]
+    return row
+  }
+
+  /// The same row, with corners that are found by looking at whole arrays.
+  func marked(_ mark: @escaping @Sendable ([Tensor], Attribute) -> Mark?) -> Primitive {
+    var row = self
+    row.arrayMark = mark
+    return row
+  }
+
+  /// The same row, with a loop that takes several elements at once.
+  func looping(_ loop: @escaping UnaryLoop) -> Primitive {
+    var row = self
+    row.unaryLoop = loop
+    return row
+  }
+
+  func looping(_ loop: @escaping BinaryLoop) -> Primitive {
+    var row = self
+    row.binaryLoop = loop
+    return row
+  }
+}

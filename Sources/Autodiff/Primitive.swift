@@ -8,7 +8,7 @@ package struct Primitive: Sendable {
   /// The name in formulas, in machine formats and, for functions, in the language.
   package let name: String
   /// Other names of the same row, such as `ln` for `log`.
-  package let spellings: [String]
+  package internal(set) var spellings: [String]
   package let parameters: [String]
   package let notation: Notation
   let kernel: Kernel
@@ -32,6 +32,19 @@ package struct Primitive: Sendable {
   package var meaning: Formula?
   /// How tables call a row that nobody can call by its name, such as `silu'`.
   package var shown: String?
+  /// The arguments that are no part of the graph.
+  package var options: [CallOption] = []
+  /// Whether those come before the operands in a call.
+  var startsWithOptions = false
+  /// Whether operands of different shapes are seldom meant.
+  package var expectsEqualShapes = false
+  /// The value over many elements at once, for what is a single instruction.
+  var unaryLoop: UnaryLoop?
+  var binaryLoop: BinaryLoop?
+  /// Whether each call gets a key from which its random numbers follow.
+  package var isRandom = false
+  /// What corner an operation on whole arrays is at, if any.
+  var arrayMark: (@Sendable ([Tensor], Attribute) -> Mark?)?
 }
 
 extension Primitive {
@@ -148,6 +161,11 @@ extension Primitive {
   /// Whether further arguments are taken one after the other, as in `max(a, b, c)`.
   package var takesMore: Bool { arity > 0 && parameters.last == "…" }
 
+  /// Whether the value is computed from whole arrays at once.
+  package var takesArrays: Bool {
+    if case .array = kernel { true } else { false }
+  }
+
   /// Whether the row takes any number of operands, as `stack` does.
   package var isVariadic: Bool { parameters == ["…"] }
 
@@ -209,6 +227,17 @@ extension Primitive {
       name: name, spellings: [], parameters: parameters, notation: .call, kernel: .ternary(value),
       rule: rule, domain: domain, corners: corners, refusal: nil,
       sentence: sentence, example: example)
+  }
+
+  /// An operation on whole arrays whose derivative is 0.
+  init(
+    constant name: String, _ parameters: [String], _ sentence: String, example: String,
+    value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
+  ) {
+    self.init(
+      name: name, spellings: [], parameters: parameters, notation: .call, kernel: .array(value),
+      rule: .constant, domain: [], corners: [], refusal: nil, sentence: sentence,
+      example: example)
   }
 
   /// An operation on whole arrays.

@@ -11,7 +11,8 @@ extension Primitive {
   /// Every row; leaves first, then family by family.
   package static let all: [Primitive] =
     leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
-    + arrays + arranging
+    + arrays + arranging + reductions + rearrangement + makers + linearAlgebra + softmax + losses
+    + random
 
   private static let leaves = [
     Primitive(leaf: "input", "a number or an array that derivatives are taken with respect to"),
@@ -63,5 +64,7 @@ extension PrimitiveID {
   static let broadcastTo = Primitive.row("_broadcast")
   package static let reshape = Primitive.row("_reshape")
   package static let transpose = Primitive.row("transpose")
+  static let permute = Primitive.row("_permute")
+  static let sum = Primitive.row("sum")
   package static let matmul = Primitive.row("matmul")
 }

@@ -250,13 +250,13 @@ extension Graph {
     let row = operation(of: id)
     var factors = operands
     factors[place] = tangent.value
-    let value = try fold(row, factors)
+    let value = try fold(row, factors, attribute(of: id))
     guard let mask = tangent.mask else { return Tangent(value: value, mask: nil) }
     factors = operands.map { operand in
       constant(Tensor(repeating: 1, shape: shape(of: operand)))
     }
     factors[place] = mask
-    return Tangent(value: value, mask: try isCounted(fold(row, factors)))
+    return Tangent(value: value, mask: try isCounted(fold(row, factors, attribute(of: id))))
   }
 
   /// 1 where a count is not 0.

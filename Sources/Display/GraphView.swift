@@ -109,9 +109,11 @@ struct GraphView {
     let operands = session.graph.operands(of: id)
     switch row.notation {
     case .infix(let sign):
+      let turned = session.graph.attribute(of: id).turned
       appendOperand(operands[0], session, to: &bytes)
-      bytes.append(contentsOf: " \(sign) ".utf8)
+      bytes.append(contentsOf: "\(turned.0 ? ".T" : "") \(sign) ".utf8)
       appendOperand(operands[1], session, to: &bytes)
+      if turned.1 { bytes.append(contentsOf: ".T".utf8) }
     case .prefix(let sign):
       bytes.append(contentsOf: sign.utf8)
       appendLabel(of: operands[0], session, to: &bytes)
@@ -130,7 +132,10 @@ struct GraphView {
       bytes.append(contentsOf: row.shownName.utf8)
       let subscripts = session.graph.attribute(of: id).subscripts
       guard row.arity == 2, !subscripts.isEmpty else {
-        return appendList(operands, "(", ")", session, to: &bytes)
+        let options = session.graph.optionTexts(of: id).joined(separator: ", ")
+        appendList(operands, "(", "", session, to: &bytes)
+        if !options.isEmpty { bytes.append(contentsOf: (operands.isEmpty ? "" : ", ").utf8) }
+        return bytes.append(contentsOf: "\(options))".utf8)
       }
       appendList([operands[0]], "(", "", session, to: &bytes)
       bytes.append(contentsOf: ", \(subscripts.dropFirst().dropLast())".utf8)

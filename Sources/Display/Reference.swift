@@ -51,6 +51,7 @@ package enum Reference {
     var lines: [String] = []
     if let validity = row.validity { lines.append("nan except where `\(written(validity, row))`") }
     lines += derivatives(of: row)
+    for option in row.options { lines.append("`\(option.name)`: \(option.sentence)") }
     for corner in row.corners {
       lines.append("where `\(written(corner.root, row))` is 0: \(corner.mark.text)")
     }
@@ -150,7 +151,7 @@ extension Primitive {
     if callableNames.isEmpty, case .infix(let sign) = notation {
       return "(\(parameters[0]) \(sign) \(parameters[1]))"
     }
-    return "\(callableNames.first ?? name)(\(signature.joined(separator: ", ")))"
+    return usage(calledAs: callableNames.first ?? name)
   }
 
   /// The place on the page that a heading makes.

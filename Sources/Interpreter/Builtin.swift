@@ -22,11 +22,17 @@ package enum Builtin: Sendable {
     let required: Int
     let takesMore: Bool
     let refuses: Bool
+    /// Whether there are arguments besides operands, which calls have to sort out.
+    let takesOptions: Bool
+    /// Whether every number has a value.
+    let isTotal: Bool
 
     init(_ id: PrimitiveID, _ row: Primitive) {
       self.id = id
       (arity, required) = (row.arity, row.required)
       (takesMore, refuses) = (row.takesMore, row.refusal != nil)
+      takesOptions = !row.options.isEmpty || row.isVariadic || row.isRandom
+      isTotal = !refuses && !row.takesArrays
     }
 
     /// Whether a call may have that many arguments.

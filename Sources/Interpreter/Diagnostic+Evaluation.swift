@@ -49,6 +49,15 @@ extension Diagnostic {
     Diagnostic("\(purpose) needs a whole number, found \(shown)", at: span)
   }
 
+  static func needsChoice(_ keyword: String, _ words: [String], _ shown: String, at span: Span)
+    -> Diagnostic
+  {
+    let last = words.last ?? ""
+    return Diagnostic(
+      "\(keyword) is \(words.dropLast().joined(separator: ", ")) or \(last), found \(shown)",
+      at: span)
+  }
+
   static func noSuchResult(_ number: Int, count: Int, kept: Int, at span: Span) -> Diagnostic {
     Diagnostic(
       "there is no result $\(number)", at: span,
@@ -135,7 +144,7 @@ extension Diagnostic {
   }
 
   static func noSuchAttribute(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown attribute '.\(name)'", at: span, hint: "there are .T and .shape")
+    Diagnostic("unknown attribute '.\(name)'", at: span, hint: "there are .T, .shape and .size")
   }
 
   static func badFormat(_ text: String, at span: Span) -> Diagnostic {

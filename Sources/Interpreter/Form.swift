@@ -40,6 +40,14 @@ package struct Form: Sendable {
           try session.set(arguments, at: span)
         }),
       Form(
+        name: "seed", parameters: ["n"], optional: 0, takesGroup: false,
+        sentence: "lets random numbers begin at n; the same n gives the same numbers everywhere",
+        example: "seed(42); rand()",
+        evaluate: { session, arguments, span throws(Diagnostic) in
+          try session.seed(arguments[0], at: span)
+          return .nothing
+        }),
+      Form(
         name: "assert_close", parameters: ["a", "b", "tolerance"], optional: 1, takesGroup: false,
         sentence: "fails unless a and b agree within the tolerance (1e-9), relative where large",
         example: "assert_close(sin(pi/6), 0.5)",

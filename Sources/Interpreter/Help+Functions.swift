@@ -14,6 +14,7 @@ extension Session {
       else { continue }
       lines.append("  \(padded("∂/∂\(parameter)", 10))  \(text(formula, row))")
     }
+    for option in row.options { lines.append("  \(padded(option.name, 11)) \(option.sentence)") }
     if case .constant = row.rule { lines.append("  derivative  0 wherever there is one") }
     for corner in row.corners {
       lines.append("  corner      \(words(for: corner.mark)) where \(text(corner.root, row)) is 0")

@@ -95,7 +95,7 @@ extension Session {
     return index
   }
 
-  /// `A.T` and `A.shape`.
+  /// `A.T`, `A.shape` and `A.size`.
   mutating func attribute(_ attribute: NameID, at span: Span) throws(Diagnostic) {
     let id = try popNode(at: span)
     switch name(attribute) {
@@ -104,6 +104,7 @@ extension Session {
       let dimensions = graph.shape(of: id).dimensions.map(Double.init)
       stack.append(
         .node(graph.constant(Tensor(shape: Shape([dimensions.count]), elements: dimensions))))
+    case "size": stack.append(.node(graph.constant(Double(graph.shape(of: id).count))))
     default: throw .noSuchAttribute(name(attribute), at: span)
     }
   }

@@ -40,6 +40,8 @@ extension Session {
   private mutating func apply(
     _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
+    let fitting = overload(of: rows, for: site)
+    guard !fitting.takesOptions else { return try apply(fitting, site, primes: primes, at: span) }
     let given = site.positional + site.keywords.count
     let overload =
       rows.first { $0.arity == given } ?? rows.first { $0.takes(given) } ?? rows[0]
@@ -105,8 +107,8 @@ extension Session {
     stack += operands
   }
 
-  private mutating func derivative(
-    of row: PrimitiveID, required: Int, order: Int, at span: Span
+  mutating func derivative(
+    of row: PrimitiveID, _ attribute: Attribute = .none, required: Int, order: Int, at span: Span
   ) throws(Diagnostic) {
     guard required == 1 else {
       throw Diagnostic(
@@ -117,7 +119,7 @@ extension Session {
     operands.reverse()
     operands[0] = try primal(of: operands[0], at: span)
     let primal = operands[0]
-    try push(row, operands, at: span)
+    try push(row, operands, attribute, at: span)
     let value = try popNode(at: span)
     stack.append(.node(try derivative(of: value, order: order, at: primal, span)))
   }

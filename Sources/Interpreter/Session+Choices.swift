@@ -88,7 +88,7 @@ extension Session {
     guard case .none = bindings[site.name.index], site.name.index < builtins.count,
       case .functions(let rows) = builtins[site.name.index], site.keywords.isEmpty
     else { return false }
-    return rows.contains { !$0.refuses && $0.arity == site.positional }
+    return rows.contains { $0.isTotal && $0.arity == site.positional }
   }
 
   /// After one side of an `if` expression: keeps on record that a condition has chosen it.

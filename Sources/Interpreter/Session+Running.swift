@@ -43,6 +43,7 @@ extension Session {
     journal.removeAll(keepingCapacity: true)
     savedGraphCount = graph.count
     savedResultCount = resultCount
+    savedRandom = random
     statementNumber &+= 1
     hasCompacted = false
     if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
@@ -127,6 +128,7 @@ extension Session {
     journal.removeAll(keepingCapacity: true)
     results.removeLast(min(results.count, resultCount - savedResultCount))
     resultCount = savedResultCount
+    random = savedRandom
     leaveStatement()
     if !hasCompacted {
       graph.truncate(to: savedGraphCount)

@@ -11,6 +11,11 @@ extension Session.Options {
         .number(from: 1, to: 17, or: .init("max", "as many as it takes to read the number back")),
         standard: "6", "significant digits of the numbers shown")
     ) { options, value in options.digits = Digits(text: value) ?? options.digits },
+    SettingRow(
+      Setting(
+        "seed", .number(from: 0, to: nil, or: .init("auto", "0, and a note says so")),
+        standard: "auto", "where random numbers begin")
+    ) { options, value in options.seed = UInt64(value) },
     SettingRow(.toggle("strict", "whether nan and inf are errors")) { options, value in
       options.isStrict = value == "on"
     },

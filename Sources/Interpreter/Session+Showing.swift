@@ -131,6 +131,20 @@ extension Session {
     }
   }
 
+  /// A loss that stretches its operands compares entries that seldom belong together.
+  mutating func remarkOnStretching(_ row: Primitive, _ operands: [NodeID]) {
+    let shapes = operands.prefix(2).map { graph.shape(of: $0) }
+    guard shapes[0] != shapes[1], !shapes[0].isScalar, !shapes[1].isScalar,
+      let whole = Shape.broadcast(shapes[0], shapes[1])
+    else { return }
+    let text =
+      "\(row.shownName) compares \(shown(operands[0])) \(shapes[0]) with"
+      + " \(shown(operands[1])) \(shapes[1]), stretched to \(whole)"
+    if !outcomes.contains(where: { if case .note(text) = $0 { true } else { false } }) {
+      outcomes.append(.note(text))
+    }
+  }
+
   /// An update of a name that is no param keeps all of its history.
   mutating func remarkOnHistory(_ name: NameID) {
     guard differentiations != differentiationsBefore, !remarks.histories.contains(name),

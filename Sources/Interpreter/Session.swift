@@ -8,6 +8,8 @@ import Tensors
 /// time and in order; nothing is printed here.
 package struct Session: Sendable {
   package struct Options: Sendable {
+    /// Where random numbers begin; nil for the usual place, and a note that says so.
+    package var seed: UInt64?
     /// Whether a person is watching: definitions are echoed, and changes are remarked on.
     package var isInteractive = false
     /// Whether nan and inf are errors.
@@ -104,6 +106,10 @@ package struct Session: Sendable {
   var readNames: Set<NameID> = []
   /// For each `if` expression that is running: whether it looks at both sides.
   var ties: [Bool] = []
+
+  var random = RandomState()
+  /// As it was before the running statement.
+  var savedRandom = RandomState()
 
   var sweep = NumericSweep()
   var builder = GradientBuilder()

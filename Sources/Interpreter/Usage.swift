@@ -4,7 +4,7 @@ import Syntax
 /// How functions are called, in the words of messages.
 extension Session {
   func usage(of row: Primitive, calledAs name: String? = nil) -> String {
-    "\(name ?? row.shownName)(\(row.signature.joined(separator: ", ")))"
+    row.usage(calledAs: name ?? row.shownName)
   }
 
   func usage(of function: UserFunction) -> String {

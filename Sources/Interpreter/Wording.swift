@@ -19,9 +19,12 @@ extension Session {
     let phrases = operands.map { phrase($0, depth: depth - 1) }
     switch row.notation {
     case .infix(let sign):
-      return "\(bracketed(operands[0], phrases[0])) \(sign) \(bracketed(operands[1], phrases[1]))"
+      let turned = graph.attribute(of: id).turned
+      let left = bracketed(operands[0], phrases[0]) + (turned.0 ? ".T" : "")
+      let right = bracketed(operands[1], phrases[1]) + (turned.1 ? ".T" : "")
+      return "\(left) \(sign) \(right)"
     case .prefix(let sign): return "\(sign)\(bracketed(operands[0], phrases[0]))"
-    case .call: return row.call(of: phrases)
+    case .call: return row.call(of: phrases + graph.optionTexts(of: id))
     case .suffix(let suffix): return "\(phrases[0])\(suffix)"
     case .subscripts: return "\(phrases[0])[…]"
     case .choice: return choice(of: id, phrases)

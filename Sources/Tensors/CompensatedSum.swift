@@ -2,16 +2,16 @@
 ///
 /// Each addition is Knuth's TwoSum, whose error term is exact (The Art of Computer Programming 2,
 /// 4.2.2); the errors are added up beside the sum. Over neighbours four such sums run abreast.
-struct CompensatedSum {
+package struct CompensatedSum {
   private var sum: Double
   private var lost = 0.0
 
   /// A sum whose first term is the given one; so `-0` alone keeps its sign.
-  init(_ first: Double) { sum = first }
+  package init(_ first: Double) { sum = first }
 
   /// Adds a term.
   @inline(__always)
-  mutating func add(_ term: Double) {
+  package mutating func add(_ term: Double) {
     let total = sum + term
     let part = total - sum
     lost += (sum - (total - part)) + (term - part)
@@ -25,7 +25,7 @@ struct CompensatedSum {
   }
 
   /// The sum; of infinite terms the plain one, their lost part being inf - inf.
-  var value: Double { lost != 0 && lost.isFinite ? sum + lost : sum }
+  package var value: Double { lost != 0 && lost.isFinite ? sum + lost : sum }
 }
 
 extension CompensatedSum {

@@ -51,7 +51,7 @@ extension Shape {
   package func reducedShape(
     axes: [Int]?, keepingDimensions: Bool
   ) throws(ShapeError) -> Shape {
-    reduced(over: try marks(of: axes), keepingDimensions: keepingDimensions)
+    reduced(over: try axisMarks(axes), keepingDimensions: keepingDimensions)
   }
 
   /// The shape that indexing gives; see `IndexItem`.
@@ -71,7 +71,7 @@ extension Shape {
   }
 
   /// For each axis whether the list names it, all of them for `nil`.
-  func marks(of axes: [Int]?) throws(ShapeError) -> [Bool] {
+  package func axisMarks(_ axes: [Int]?) throws(ShapeError) -> [Bool] {
     guard let axes else { return [Bool](repeating: true, count: rank) }
     var marks = [Bool](repeating: false, count: rank)
     for axis in axes {

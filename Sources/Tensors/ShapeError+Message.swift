@@ -68,8 +68,54 @@ extension ShapeError: CustomStringConvertible {
     case .negativeSize(let sizes):
       return "size \(sizes.first { $0 < 0 } ?? 0) is negative"
 
+    case .noEntries(let function, let shape):
+      return "\(function) of \(operand(0, shape)): there are no entries"
+
+    case .doNotJoin(let part, let shape, let first, let axis):
+      return "part \(part) has shape \(shape), expected \(first) except along axis \(axis)"
+
+    case .notAnOrder(let axes, let shape):
+      return "[\(axes.map(String.init).joined(separator: ", "))] is not an order of the"
+        + " \(counted(shape.rank, "axis", "axes")) of \(operand(0, shape))"
+
+    case .wrongRank(let function, let takes, let shape):
+      return "\(function) takes \(takes), found \(name(0).map { "\($0) of " } ?? "")shape \(shape)"
+
+    case .notSquare(let function, let shape):
+      return "\(function) takes a square matrix, found \(operand(0, shape))"
+
+    case .rowsDiffer(let matrix, let right):
+      let rows = counted(matrix.dimensions[0], "row", "rows")
+      return "\(operand(0, matrix)) has \(rows), the right side \(operand(1, right)) does not"
+
+    case .singular(let condition):
+      let number = NumberFormat.text(condition, digits: .significant(3))
+      return "\(name(0).map { "\($0) is" } ?? "the matrix is") singular to working precision"
+        + " (condition number \(number))"
+
+    case .notSymmetric(let row, let column, let upper, let lower):
+      let numbers = [upper, lower].map { NumberFormat.text($0, digits: .significant(6)) }
+      return "cholesky takes a symmetric matrix, found \(numbers[0]) at [\(row), \(column)]"
+        + " and \(numbers[1]) at [\(column), \(row)]"
+
+    case .notPositiveDefinite(let row, let pivot):
+      let number = NumberFormat.text(pivot, digits: .significant(3))
+      return "\(name(0).map { "\($0) is" } ?? "the matrix is") not positive definite:"
+        + " pivot \(row) is \(number)"
+
+    case .noClass(let entry, let count):
+      let number = NumberFormat.text(entry, digits: .significant(6))
+      return "label \(number) is none of the classes 0 ... \(count - 1)"
+
+    case .endlessRange(let step):
+      return "a range cannot have a step of \(NumberFormat.text(step, digits: .significant(6)))"
+
+    case .noCount(let what, let number):
+      let text = NumberFormat.text(number, digits: .significant(6))
+      return "\(what) needs a whole number, found \(text)"
+
     case .tooLarge(let shape):
-      return "\(operand(0, shape)) takes \(gigabytes(shape.bytes)),"
+      return "shape \(shape) takes \(gigabytes(shape.bytes)),"
         + " an array must stay below \(gigabytes(Shape.byteLimit))"
     }
   }

@@ -24,6 +24,30 @@ package enum ShapeError: Error, Hashable, Sendable {
   case doesNotFill(Shape, Shape)
   /// Sizes of which one is negative.
   case negativeSize([Int])
+  /// A function that has no value where there are no entries.
+  case noEntries(String, Shape)
+  /// Parts that differ elsewhere than along the axis they are joined along.
+  case doNotJoin(Int, Shape, with: Shape, axis: Int)
+  /// An order of axes that is not one of all axes.
+  case notAnOrder([Int], Shape)
+  /// An array of another rank than the function takes.
+  case wrongRank(String, takes: String, Shape)
+  /// A matrix function of a matrix that is not square.
+  case notSquare(String, Shape)
+  /// A right side that has not as many rows as the matrix.
+  case rowsDiffer(Shape, Shape)
+  /// A matrix that cannot be inverted in double precision.
+  case singular(condition: Double)
+  /// A matrix of which two opposite entries differ.
+  case notSymmetric(row: Int, column: Int, Double, Double)
+  /// A matrix without a Cholesky factor: where the first pivot is not positive.
+  case notPositiveDefinite(row: Int, pivot: Double)
+  /// An entry that is not the number of a class.
+  case noClass(Double, count: Int)
+  /// Steps that never arrive.
+  case endlessRange(step: Double)
+  /// A number that is not a count of anything.
+  case noCount(String, Double)
   /// An array beyond `Shape.byteLimit`.
   case tooLarge(Shape)
 }

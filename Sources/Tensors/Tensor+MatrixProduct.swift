@@ -1,12 +1,36 @@
 extension Tensor {
   /// The matrix product of vectors and matrices, a vector being a row at left, a column at right.
   ///
-  /// Each entry is the plain sum of its products from first to last, the same on every machine.
-  package func matmul(_ other: Tensor) throws(ShapeError) -> Tensor {
-    let result = try Shape.matmul(shape, other.shape)
-    let inner = other.shape.dimensions[0]
-    let rows = shape.rank == 2 ? shape.dimensions[0] : 1
-    let columns = other.shape.rank == 2 ? other.shape.dimensions[1] : 1
+  /// Each entry of a small product is the plain sum of its products from first to last, the same on
+  /// every machine. Larger ones go to `SystemBLAS` or to `BlockedProduct`, which agree with that to
+  /// rounding.
+  ///
+  /// - Parameters:
+  ///   - other: the right factor.
+  ///   - turned: whether this matrix is read with rows and columns changed, and the other one.
+  /// - Returns: the product.
+  /// - Throws: `ShapeError` where the inner sizes differ.
+  package func matmul(_ other: Tensor, turned: (Bool, Bool) = (false, false))
+    throws(ShapeError) -> Tensor
+  {
+    let shapes = (
+      turned.0 ? shape.transposed : shape, turned.1 ? other.shape.transposed : other.shape
+    )
+    let result = try Shape.matmul(shapes.0, shapes.1)
+    let inner = shapes.1.dimensions[0]
+    let rows = shapes.0.rank == 2 ? shapes.0.dimensions[0] : 1
+    let columns = shapes.1.rank == 2 ? shapes.1.dimensions[1] : 1
+    let isLarge =
+      Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
+      && min(rows, columns) >= MatrixProduct.narrow
+    guard !isLarge else {
+      return Tensor(
+        shape: result,
+        elements: MatrixProduct.elements(self, other, rows: rows, inner, columns, turned))
+    }
+    if turned.0 || turned.1 {
+      return try (turned.0 ? transposed : self).matmul(turned.1 ? other.transposed : other)
+    }
     let elements = self.elements.withUnsafeBufferPointer { a in
       other.elements.withUnsafeBufferPointer { b in
         [Double](unsafeUninitializedCapacity: rows * columns) { result, count in

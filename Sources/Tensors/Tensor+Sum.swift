@@ -3,7 +3,7 @@ extension Tensor {
   package func sum(
     axes: [Int]? = nil, keepingDimensions: Bool = false
   ) throws(ShapeError) -> Tensor {
-    let marks = try shape.marks(of: axes)
+    let marks = try shape.axisMarks(axes)
     let result = shape.reduced(over: marks, keepingDimensions: keepingDimensions)
     return Tensor(shape: result, elements: sums(over: marks))
   }

@@ -19,6 +19,12 @@ struct View {
     self.init(offset: 0, dimensions: shape.dimensions, strides: shape.rowMajorStrides)
   }
 
+  /// The view with its axes in another order: the first is the one that `order` names first.
+  func permuted(_ order: [Int]) -> View {
+    View(
+      offset: offset, dimensions: order.map { dimensions[$0] }, strides: order.map { strides[$0] })
+  }
+
   /// The view with its axes in the opposite order.
   var transposed: View {
     View(offset: offset, dimensions: dimensions.reversed(), strides: strides.reversed())

@@ -1,5 +1,6 @@
 import Display
 import Interpreter
+import Tensors
 
 #if canImport(Glibc)
   import Glibc
@@ -11,6 +12,11 @@ import Interpreter
 @main
 struct Nabla {
   static let version = "0.1.0"
+  /// What `--version` says: also which library multiplies large matrices.
+  static var versionText: String {
+    let library = SystemBLAS.name ?? "built-in code"
+    return "nabla \(version), large matrix products by \(library)\n"
+  }
   /// The day of the version, for the manual page.
   static let released = "November 21, 2026"
 
@@ -25,7 +31,7 @@ struct Nabla {
       if arguments.wantsHelp {
         finish(HelpText.write(isASCII: arguments.choices.contains { $0.name == "ascii" }))
       }
-      if arguments.wantsVersion { finish(StandardStream.output.write("nabla \(version)\n")) }
+      if arguments.wantsVersion { finish(StandardStream.output.write(versionText)) }
       if let companion = arguments.companion { finish(StandardStream.output.write(companion.text)) }
       exit(run(arguments).rawValue)
     }

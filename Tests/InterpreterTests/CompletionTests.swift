@@ -20,7 +20,7 @@ import Testing
     (":set digits ", 12, ["max"]), (":set digits = m", 14, ["max"]),
     (":set strict o", 12, ["off", "on"]), (":set nonsense ", 14, []),
     (":set digits 5 ", 14, []), (":help softpl", 6, ["softplus"]), (":help alo", 6, ["along"]),
-    (":help se", 6, ["selu", "set"]), (":vars a", 6, []),
+    (":help se", 6, ["seed", "selu", "set"]), (":vars a", 6, []),
     (":nonsense al", 10, ["almost", "along(", "alpha"]),
     ("\\beta", 0, ["β"]),
   ])

@@ -87,8 +87,8 @@ import Testing
     (.negativeSize([2, -1]), "size -1 is negative", "size -1 is negative"),
     (
       .tooLarge(Shape([100_000, 100_000])),
-      "(100000, 100000) takes 80 GB, an array must stay below 8 GB",
-      "A (100000, 100000) takes 80 GB, an array must stay below 8 GB"
+      "shape (100000, 100000) takes 80 GB, an array must stay below 8 GB",
+      "shape (100000, 100000) takes 80 GB, an array must stay below 8 GB"
     ),
   ]
 

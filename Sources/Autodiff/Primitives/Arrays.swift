@@ -4,37 +4,12 @@ extension Primitive {
   /// What is done to whole arrays; the pullbacks are written with the rows themselves.
   static let arrays = [
     Primitive(
-      "sum", ["x"],
-      pullback: { graph, site, _ throws(ShapeError) in
-        [try graph.spread(site.adjoint, over: site.operands[0], site.attribute)]
-      },
-      "the sum of the entries", example: "sum([1, 2, 3])",
-      value: { operands, attribute throws(ShapeError) in
-        let (axes, keeps) = attribute.axes
-        return try operands[0].sum(axes: axes, keepingDimensions: keeps)
-      }
-    ).flowing(.adds),
-    Primitive(
-      "mean", ["x"],
-      pullback: { graph, site, _ throws(ShapeError) in
-        let part = Double(graph.shape(of: site.result).count)
-        let whole = Double(graph.shape(of: site.operands[0]).count)
-        let share = try graph.product(site.adjoint, graph.constant(part / whole))
-        return [try graph.spread(share, over: site.operands[0], site.attribute)]
-      },
-      "the mean of the entries", example: "mean([1, 2, 3])",
-      value: { operands, attribute throws(ShapeError) in
-        let (axes, keeps) = attribute.axes
-        let sum = try operands[0].sum(axes: axes, keepingDimensions: keeps)
-        let count = Double(operands[0].shape.count) / Double(max(sum.shape.count, 1))
-        return try Tensor.zip(sum, Tensor(scalar: count)) { $0 / $1 }
-      }
-    ).flowing(.adds),
-    Primitive(
       "matmul", ["a", "b"], notation: .infix("@"), pullback: matmulPullback,
       "the matrix product", example: "[[1, 2], [3, 4]] @ [5, 6]",
-      value: { operands, _ throws(ShapeError) in try operands[0].matmul(operands[1]) }
-    ).flowing(.multiplies),
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].matmul(operands[1], turned: attribute.turned)
+      }
+    ).flowing(.multiplies).called("dot"),
     Primitive(
       "transpose", ["x"], notation: .suffix(".T"),
       pullback: { graph, site, _ throws(ShapeError) in
@@ -112,78 +87,50 @@ extension Primitive {
         try operands[0].broadcast(to: attribute.shape)
       }
     ).flowing(.moves),
-    Primitive(
-      "_reshape", ["x"],
-      pullback: { graph, site, _ throws(ShapeError) in
-        let shape = graph.shape(of: site.operands[0])
-        return [try graph.apply(.reshape, [site.adjoint], .shape(shape))]
-      },
-      "x with its entries in another shape", example: "",
-      value: { operands, attribute throws(ShapeError) in
-        try operands[0].reshaped(to: attribute.shape)
-      }
-    ).flowing(.moves),
   ]
 
-  /// With C = A B: Ā = C̄ Bᵀ and B̄ = Aᵀ C̄; a vector stands for a row on the left, a column on the
-  /// right.
+  /// The rule of C = A B: Ā = C̄ Bᵀ and B̄ = Aᵀ C̄.
+  ///
+  /// Of a factor that is read as its transpose the adjoint is turned too. A vector stands for a row on the left, a column on the right.
   private static let matmulPullback: Pullback = { graph, site, wanted throws(ShapeError) in
-    let (a, b) = (site.operands[0], site.operands[1])
-    let (first, second) = (graph.shape(of: a), graph.shape(of: b))
-    let rows = first.rank == 1 ? 1 : first.dimensions[0]
-    let inner = second.dimensions[0]
-    let columns = second.rank == 1 ? 1 : second.dimensions[1]
-    let adjoint = try graph.reshape(site.adjoint, Shape([rows, columns]))
+    let shapes = site.operands.map { graph.shape(of: $0) }
+    let turned = site.attribute.turned
+    let a = try graph.matrix(site.operands[0], isRow: true)
+    let b = try graph.matrix(site.operands[1], isRow: false)
+    let left = graph.shape(of: a).dimensions[turned.0 ? 1 : 0]
+    let right = graph.shape(of: b).dimensions[turned.1 ? 0 : 1]
+    let adjoint = try graph.reshape(site.adjoint, Shape([left, right]))
     var parts: [NodeID?] = [nil, nil]
     if wanted[0] {
-      let matrix = try graph.reshape(b, Shape([inner, columns]))
-      let product = try graph.apply(.matmul, adjoint, graph.apply(.transpose, matrix))
-      parts[0] = try graph.reshape(product, first)
+      let part =
+        turned.0
+        ? try graph.product(b, adjoint, turned: (turned.1, true))
+        : try graph.product(adjoint, b, turned: (false, !turned.1))
+      parts[0] = try graph.reshape(part, shapes[0])
     }
     if wanted[1] {
-      let matrix = try graph.reshape(a, Shape([rows, inner]))
-      let product = try graph.apply(.matmul, graph.apply(.transpose, matrix), adjoint)
-      parts[1] = try graph.reshape(product, second)
+      let part =
+        turned.1
+        ? try graph.product(adjoint, a, turned: (true, turned.0))
+        : try graph.product(a, adjoint, turned: (!turned.0, false))
+      parts[1] = try graph.reshape(part, shapes[1])
     }
     return parts
   }
 }
 
 extension Graph {
-  /// The adjoint of a reduction, repeated over the entries that were reduced.
-  fileprivate mutating func spread(
-    _ adjoint: NodeID, over operand: NodeID, _ attribute: Attribute
+  /// A factor of a matrix product as a matrix.
+  fileprivate mutating func matrix(_ id: NodeID, isRow: Bool) throws(ShapeError) -> NodeID {
+    let shape = shape(of: id)
+    guard shape.rank == 1 else { return id }
+    return try reshape(id, Shape(isRow ? [1, shape.count] : [shape.count, 1]))
+  }
+
+  fileprivate mutating func product(
+    _ a: NodeID, _ b: NodeID, turned: (Bool, Bool)
   ) throws(ShapeError) -> NodeID {
-    let shape = shape(of: operand)
-    let (axes, _) = attribute.axes
-    let kept = try shape.reducedShape(axes: axes, keepingDimensions: true)
-    return try fit(reshape(adjoint, kept), to: shape)
-  }
-
-  fileprivate mutating func reshape(_ id: NodeID, _ shape: Shape) throws(ShapeError) -> NodeID {
-    self.shape(of: id) == shape ? id : try apply(.reshape, [id], .shape(shape))
-  }
-}
-
-extension Attribute {
-  /// The axes of a reduction; all of them when nothing is said.
-  var axes: ([Int]?, keepingDimensions: Bool) {
-    guard case .axes(let axes, let keeps) = self else { return (nil, false) }
-    return (axes, keeps)
-  }
-
-  var items: [IndexItem] {
-    switch self {
-    case .items(let items), .placement(let items, in: _): items
-    case .none, .axes, .shape, .arrangement: []
-    }
-  }
-
-  var shape: Shape {
-    switch self {
-    case .shape(let shape), .placement(_, in: let shape): shape
-    case .arrangement(let arrangement): arrangement.shape
-    case .none, .axes, .items: .scalar
-    }
+    let attribute = turned.0 || turned.1 ? Attribute.turned(turned.0, turned.1) : .none
+    return try apply(.matmul, [a, b], attribute)
   }
 }

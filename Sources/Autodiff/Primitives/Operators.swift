@@ -1,3 +1,5 @@
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -9,18 +11,20 @@ extension Primitive {
   static let operators = [
     Primitive(
       "add", ["x", "y"], { $0 + $1 }, .partials([.formula(1), .formula(1)]),
-      on: -9...9, -9...9, notation: .infix("+"), "the sum", example: "2 + 3"),
+      on: -9...9, -9...9, notation: .infix("+"), "the sum", example: "2 + 3"
+    ).looping(ArrayLoop.add),
     Primitive(
       "subtract", ["x", "y"], { $0 - $1 }, .partials([.formula(1), .formula(-1)]),
-      on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"),
+      on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"
+    ).looping(ArrayLoop.subtract),
     Primitive(
       "multiply", ["x", "y"], { $0 * $1 }, .partials([.formula(.y), .formula(.x)]),
       on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3"
-    ).underflowing(),
+    ).underflowing().looping(ArrayLoop.multiply),
     Primitive(
       "divide", ["x", "y"], { $0 / $1 }, .partials([.formula(1 / .y), .formula(-(.result / .y))]),
       on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"
-    ).underflowing(),
+    ).underflowing().looping(ArrayLoop.divide),
     Primitive(
       "power", ["x", "y"], { pow($0, $1) },
       .partials([
@@ -63,7 +67,8 @@ extension Primitive {
       "the remainder of x / y that has the sign of y", example: "-7 % 3"),
     Primitive(
       "negate", { -$0 }, .partials([.formula(-1)]), on: -9...9, notation: .prefix("-"),
-      "x with its sign turned", example: "-(2 + 3)"),
+      "x with its sign turned", example: "-(2 + 3)"
+    ).looping(ArrayLoop.negate),
     Primitive(
       "identity", { $0 }, .partials([.formula(1)]), on: -9...9,
       "x itself, as a node of its own: the point where f'(x) takes its derivative",

@@ -61,7 +61,10 @@ struct Dependencies {
       switch row.flow {
       case .moves: move(operands, to: id, in: graph)
       case .adds: sum(operands[0], to: id, in: graph)
-      case .multiplies: multiply(operands, to: id, in: graph)
+      case .multiplies:
+        // Of factors that are read as their transposes it is not looked at which entries meet.
+        graph.attribute(of: id) == .none
+          ? multiply(operands, to: id, in: graph) : mix(operands, to: id, in: graph)
       case .mixes: mix(operands, to: id, in: graph)
       }
     }
@@ -121,8 +124,8 @@ struct Dependencies {
     var kept = attribute.shape
     if case .shape = attribute {
     } else {
-      let (axes, _) = attribute.axes
-      kept = (try? shape.reducedShape(axes: axes, keepingDimensions: true)) ?? .scalar
+      kept =
+        (try? shape.reducedShape(axes: attribute.options.axes, keepingDimensions: true)) ?? .scalar
     }
     let places = Tensor(shape: kept, elements: (0..<kept.count).map(Double.init))
     let targets = moved(places) { try $0.broadcast(to: shape) }

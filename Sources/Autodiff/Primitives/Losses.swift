@@ -1,0 +1,232 @@
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Primitive {
+  /// Distances between predictions and targets, one loss an example, gathered into one number.
+  static let losses = [
+    loss(
+      "mse", ["p", "y"], { p, y in (p - y) * (p - y) },
+      pullback: { graph, site, wanted throws(ShapeError) in
+        let (p, y) = (site.operands[0], site.operands[1])
+        let adjoint = try graph.ungathered(site, axes: nil)
+        let twice = try graph.product(graph.constant(2), adjoint)
+        let part = try graph.product(twice, graph.fold(.subtract, p, y))
+        return [
+          wanted[0] ? try graph.fitted(part, to: p) : nil,
+          wanted[1] ? try graph.fitted(graph.fold(.negate, [part]), to: y) : nil,
+        ]
+      }, "the squared error", example: "mse([1, 2], [1, 4])"),
+    loss(
+      "mae", ["p", "y"], { p, y in abs(p - y) },
+      pullback: composed { graph, x, attribute throws(ShapeError) in
+        let difference = try graph.apply(.subtract, x[0], x[1])
+        return try graph.gather(graph.apply(Primitive.row("abs"), difference), attribute)
+      }, "the absolute error", example: "mae([1, 2], [1, 4])"
+    ).marked { operands, _ in
+      let differences = try? Tensor.zip(operands[0], operands[1]) { $0 - $1 }
+      return differences?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
+    },
+    Primitive(
+      "huber", ["p", "y", "delta"],
+      pullback: composed { graph, x, attribute throws(ShapeError) in
+        // With d the distance clamped to ±delta: d²/2 inside, delta·(|p - y| - delta/2) outside.
+        let distance = try graph.apply(
+          Primitive.row("abs"), graph.apply(.subtract, x[0], x[1]))
+        let inner = try graph.apply(Primitive.row("min"), distance, x[2])
+        let half = try graph.apply(.multiply, inner, graph.constant(0.5))
+        let rest = try graph.apply(.subtract, distance, half)
+        return try graph.gather(graph.apply(.multiply, inner, rest), attribute)
+      },
+      "half the squared error, beyond delta a line; delta is 1 when left out",
+      example: "huber([0, 3], [0.5, 0])",
+      value: { operands, attribute throws(ShapeError) in
+        let distances = try Tensor.zip(operands[0], operands[1]) { abs($0 - $1) }
+        return try gather(
+          Tensor.zip(distances, operands[2]) { distance, delta in
+            let inner = min(distance, delta)
+            return inner * (distance - 0.5 * inner)
+          }, attribute)
+      }
+    ).taking(.reduction).defaulting(to: 1).expectingEqualShapes(),
+    loss(
+      "bce", ["p", "y"], { p, y in crossEntropy(p, y) },
+      pullback: composed { graph, x, attribute throws(ShapeError) in
+        // log1p(-p) keeps the digits of 1 - p where p is small.
+        let one = try graph.apply(
+          .multiply, x[1], graph.apply(Primitive.row("log"), x[0]))
+        let rest = try graph.apply(.subtract, graph.constant(1), x[1])
+        let other = try graph.apply(
+          .multiply, rest,
+          graph.apply(Primitive.row("log1p"), graph.apply(.negate, x[0])))
+        let isOne = try graph.apply(.notEqual, x[1], graph.constant(0))
+        let isOther = try graph.apply(.notEqual, rest, graph.constant(0))
+        let zero = graph.constant(0)
+        let sum = try graph.apply(
+          .add, graph.apply(.select, [isOne, one, zero]),
+          graph.apply(.select, [isOther, other, zero]))
+        return try graph.gather(graph.apply(.negate, sum), attribute)
+      }, "the cross entropy of probabilities p of the labels y, which are 0 or 1",
+      example: "bce([0.9, 0.2], [1, 0])"),
+    loss(
+      "bce_with_logits", ["z", "y"], { z, y in max(z, 0) - z * y + log1p(exp(-abs(z))) },
+      pullback: { graph, site, wanted throws(ShapeError) in
+        let (z, y) = (site.operands[0], site.operands[1])
+        let adjoint = try graph.ungathered(site, axes: nil)
+        let chance = try graph.named("sigmoid", z)
+        return [
+          wanted[0]
+            ? try graph.fitted(
+              graph.product(adjoint, graph.fold(.subtract, chance, y)), to: z) : nil,
+          wanted[1]
+            ? try graph.fitted(graph.product(adjoint, graph.fold(.negate, [z])), to: y) : nil,
+        ]
+      }, "bce(sigmoid(z), y), right for any z", example: "bce_with_logits([800, -2], [1, 0])"),
+    classLoss(
+      "cross_entropy", "z",
+      "the cross entropy of softmax(z) with the labels y: class numbers, or a probability each",
+      example: "cross_entropy([[2, 1, 0]], [0])", isOfLogits: true),
+    classLoss(
+      "nll", "logp",
+      "what log-probabilities give the labels y, negated: class numbers, or a probability each",
+      example: "nll([[-0.5, -1, -3]], [0])", isOfLogits: false),
+    Primitive(
+      constant: "one_hot", ["y"], "rows of zeros with a 1 in the place of each class number",
+      example: "one_hot([0, 2], 3)",
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].oneHot(classes: attribute.options.count ?? 0)
+      }
+    ).taking(.count),
+  ]
+
+  private static func crossEntropy(_ p: Double, _ y: Double) -> Double {
+    (y == 0 ? 0 : -y * log(p)) - (y == 1 ? 0 : (1 - y) * log1p(-p))
+  }
+
+  /// A loss of pairs of numbers.
+  private static func loss(
+    _ name: String, _ parameters: [String], _ value: BinaryKernel, pullback: @escaping Pullback,
+    _ sentence: String, example: String
+  ) -> Primitive {
+    Primitive(
+      name, parameters, pullback: pullback, sentence, example: example,
+      value: { operands, attribute throws(ShapeError) in
+        try gather(Tensor.zip(operands[0], operands[1], value), attribute)
+      }
+    ).taking(.reduction).expectingEqualShapes()
+  }
+
+  private func expectingEqualShapes() -> Primitive {
+    var row = self
+    row.expectsEqualShapes = true
+    return row
+  }
+
+  /// A loss over classes, which lie along the last axis.
+  private static func classLoss(
+    _ name: String, _ scores: String, _ sentence: String, example: String, isOfLogits: Bool
+  ) -> Primitive {
+    Primitive(
+      name, [scores, "y"],
+      pullback: { graph, site, wanted throws(ShapeError) in
+        let (scores, labels) = (site.operands[0], site.operands[1])
+        let adjoint = try graph.ungathered(site, axes: [-1])
+        var targets = labels
+        if graph.shape(of: labels) != graph.shape(of: scores) {
+          let classes = graph.shape(of: scores).dimensions.last ?? 0
+          targets = graph.constant(try graph.tensor(of: labels).oneHot(classes: classes))
+        }
+        var parts: [NodeID?] = [nil, nil]
+        if wanted[0], isOfLogits {
+          let chances = try graph.named("softmax", scores)
+          let weights = try graph.sum(targets, axes: [-1], keepingDimensions: true)
+          let slope = try graph.fold(.subtract, graph.product(chances, weights), targets)
+          parts[0] = try graph.product(adjoint, slope)
+        } else if wanted[0] {
+          parts[0] = try graph.product(adjoint, graph.fold(.negate, [targets]))
+        }
+        if wanted[1], targets == labels {
+          let logs = isOfLogits ? try graph.named("log_softmax", scores) : scores
+          parts[1] = try graph.product(adjoint, graph.fold(.negate, [logs]))
+        }
+        return parts
+      }, sentence, example: example,
+      value: { operands, attribute throws(ShapeError) in
+        let logs = isOfLogits ? try operands[0].logSoftmax(axes: [-1]) : operands[0]
+        guard let classes = logs.shape.dimensions.last else {
+          throw .wrongRank(name, takes: "a row of classes", logs.shape)
+        }
+        var targets = operands[1]
+        if targets.shape != logs.shape {
+          guard targets.shape.dimensions == logs.shape.dimensions.dropLast() else {
+            throw .doNotBroadcast([logs.shape, targets.shape])
+          }
+          targets = try targets.oneHot(classes: classes)
+        }
+        // A class without weight counts nothing, even one that is impossible.
+        let products = try Tensor.zip(logs, targets) { $1 == 0 ? 0 : -$0 * $1 }
+        return try gather(products.sum(axes: [-1]), attribute)
+      }
+    ).taking(.reduction)
+  }
+
+  private static func gather(
+    _ losses: Tensor, _ attribute: Attribute
+  ) throws(ShapeError) -> Tensor {
+    switch attribute.options.reduction {
+    case .none: return losses
+    case .sum: return try losses.sum()
+    case .mean:
+      try losses.requireEntries("mean", axes: nil)
+      return Tensor(scalar: try losses.sum().scalar / Double(losses.count))
+    }
+  }
+}
+
+extension Graph {
+  /// The losses of examples as the option `reduction` wants them.
+  fileprivate mutating func gather(
+    _ losses: NodeID, _ attribute: Attribute
+  ) throws(ShapeError) -> NodeID {
+    switch attribute.options.reduction {
+    case .none: losses
+    case .sum: try apply(.sum, losses)
+    case .mean: try apply(Primitive.row("mean"), losses)
+    }
+  }
+
+  /// The adjoint of each example's loss, broadcast to the operands.
+  ///
+  /// The axes are those that an example's loss was summed over.
+  fileprivate mutating func ungathered(
+    _ site: PullbackSite, axes: [Int]?
+  ) throws(ShapeError) -> NodeID {
+    let shapes = site.operands.map { shape(of: $0) }
+    switch site.attribute.options.reduction {
+    case .sum: return site.adjoint
+    case .mean:
+      let examples =
+        axes == nil
+        ? try Shape.broadcast(shapes)
+        : try shapes[0].reducedShape(axes: axes, keepingDimensions: false)
+      return try product(site.adjoint, constant(1 / Double(examples.count)))
+    case .none:
+      guard let axes else { return site.adjoint }
+      let kept = try shapes[0].reducedShape(axes: axes, keepingDimensions: true)
+      return try reshape(site.adjoint, kept)
+    }
+  }
+
+  /// An adjoint of pairs in the shape of one of the operands, which the other may have stretched.
+  fileprivate mutating func fitted(
+    _ adjoint: NodeID, to operand: NodeID
+  ) throws(ShapeError) -> NodeID {
+    let target = shape(of: operand)
+    guard let whole = Shape.broadcast(shape(of: adjoint), target) else { return adjoint }
+    return try fit(fit(adjoint, to: whole), to: target)
+  }
+}

@@ -1,0 +1,288 @@
+import Tensors
+
+extension Primitive {
+  /// Functions that make one number of many, over all axes or some.
+  static let reductions = [
+    Primitive(
+      "sum", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        [try graph.spread(site.adjoint, over: site.operands[0], site.attribute.options)]
+      },
+      "the sum of the entries", example: "sum([1, 2, 3])",
+      value: { operands, attribute throws(ShapeError) in
+        let options = attribute.options
+        return try operands[0].sum(
+          axes: options.axes, keepingDimensions: options.keepsDimensions)
+      }
+    ).flowing(.adds).taking(.axes, .keepdims),
+    Primitive(
+      "mean", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let share = try graph.product(
+          site.adjoint, graph.constant(1 / graph.groupSize(of: site, ddof: 0)))
+        return [try graph.spread(share, over: site.operands[0], site.attribute.options)]
+      },
+      "the mean of the entries", example: "mean([1, 2, 3])",
+      value: { operands, attribute throws(ShapeError) in
+        let options = attribute.options
+        try operands[0].requireEntries("mean", axes: options.axes)
+        let sum = try operands[0].sum(
+          axes: options.axes, keepingDimensions: options.keepsDimensions)
+        let count = Double(operands[0].count) / Double(max(sum.count, 1))
+        return try Tensor.zip(sum, Tensor(scalar: count)) { $0 / $1 }
+      }
+    ).flowing(.adds).taking(.axes, .keepdims),
+    Primitive(
+      "prod", ["x"],
+      pullback: composed { graph, x, attribute throws(ShapeError) in
+        try graph.productByHalves(x[0], attribute.options)
+      },
+      "the product of the entries", example: "prod([2, 3, 4])",
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].reduced(attribute, Reduction.product)
+      }
+    ).taking(.axes, .keepdims),
+    Primitive(
+      "var", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let count = graph.groupSize(of: site, ddof: site.attribute.options.freedom)
+        return [try graph.deviations(site, scaledBy: graph.constant(2 / count))]
+      },
+      "the mean squared distance of the entries from their mean", example: "var([1, 2, 3, 4])",
+      value: { operands, attribute throws(ShapeError) in
+        try variance("var", operands[0], attribute.options)
+      }
+    ).taking(.axes, .ddof, .keepdims),
+    Primitive(
+      "std", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let count = graph.groupSize(of: site, ddof: site.attribute.options.freedom)
+        let scale = try graph.quotient(graph.constant(1 / count), site.result)
+        return [try graph.deviations(site, scaledBy: scale)]
+      },
+      "the standard deviation, the square root of var", example: "std([1, 2, 3, 4])",
+      value: { operands, attribute throws(ShapeError) in
+        Tensor.map(try variance("std", operands[0], attribute.options)) { $0.squareRoot() }
+      }
+    ).taking(.axes, .ddof, .keepdims).marked { operands, attribute in
+      let spread = try? variance("std", operands[0], attribute.options)
+      return spread?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
+    },
+    extremum(
+      "_amax", "max", Reduction.maximum, "the largest of the entries", example: "max([3, 1, 2])"),
+    extremum(
+      "_amin", "min", Reduction.minimum, "the smallest of the entries", example: "min([3, 1, 2])"),
+    Primitive(
+      "norm", ["x"], pullback: normPullback,
+      "the Euclidean length; of order 1 the sum, of order inf the largest of the absolute values",
+      example: "norm([3, 4])",
+      value: { operands, attribute throws(ShapeError) in
+        switch attribute.options.order {
+        case 2: return try operands[0].reduced(attribute, Reduction.length)
+        case 1:
+          let sizes = Tensor.map(operands[0]) { abs($0) }
+          let options = attribute.options
+          return try sizes.sum(axes: options.axes, keepingDimensions: options.keepsDimensions)
+        default:
+          let sizes = Tensor.map(operands[0]) { abs($0) }
+          try sizes.requireEntries("norm", axes: attribute.options.axes)
+          return try sizes.reduced(attribute, Reduction.maximum)
+        }
+      }
+    ).taking(.ord, .axes, .keepdims).marked { operands, attribute in
+      let lengths = try? operands[0].reduced(attribute, Reduction.length)
+      return lengths?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
+    },
+    Primitive(
+      "logsumexp", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let options = site.attribute.options
+        let whole = try graph.unreduced(site.result, over: site.operands[0], options)
+        let share = try graph.named("exp", graph.fold(.subtract, site.operands[0], whole))
+        let adjoint = try graph.unreduced(site.adjoint, over: site.operands[0], options)
+        return [try graph.product(adjoint, share)]
+      },
+      "log(sum(exp(x))), without overflow", example: "logsumexp([800, 800])",
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].requireEntries("logsumexp", axes: attribute.options.axes)
+        return try operands[0].reduced(attribute, Reduction.logOfSumOfExponentials)
+      }
+    ).taking(.axes, .keepdims),
+    place(
+      "argmax", Reduction.placeOfMaximum, "the place of the first largest entry",
+      example: "argmax([3, 7, 5])"),
+    place(
+      "argmin", Reduction.placeOfMinimum, "the place of the first smallest entry",
+      example: "argmin([3, 7, 5])"),
+    Primitive(
+      "cumsum", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let shape = graph.shape(of: site.operands[0])
+        let axis = site.attribute.options.axes?.first
+        let place = axis.map { $0 < 0 ? $0 + shape.rank : $0 } ?? 0
+        let turned = Attribute.items(
+          (0...place).map { $0 < place ? .all : .slice(start: nil, stop: nil, step: -1) })
+        let last = try graph.fold(.index, [site.adjoint], turned)
+        let sums = try graph.named("cumsum", last, site.attribute)
+        return [try graph.reshape(graph.fold(.index, [sums], turned), shape)]
+      },
+      "the sums of the entries so far", example: "cumsum([1, 2, 3])",
+      value: { operands, attribute throws(ShapeError) in
+        let axes = attribute.options.axes
+        let flat = try operands[0].reshaped(to: Shape([operands[0].count]))
+        return try (axes == nil ? flat : operands[0]).mappingGroups(axes: axes) { terms, sums in
+          var sum = CompensatedSum(-0.0)
+          for place in terms.indices {
+            sum.add(terms[place])
+            sums[place] = sum.value
+          }
+        }
+      }
+    ).taking(.axis),
+  ]
+
+  /// The largest or smallest entry; those that tie share the derivative in equal parts.
+  private static func extremum(
+    _ name: String, _ spelling: String,
+    _ value: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double, _ sentence: String,
+    example: String
+  ) -> Primitive {
+    Primitive(
+      name, ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        let (x, options) = (site.operands[0], site.attribute.options)
+        let best = try graph.unreduced(site.result, over: x, options)
+        let shares = try ties(graph.tensor(of: x), graph.tensor(of: best), options)
+        let adjoint = try graph.unreduced(site.adjoint, over: x, options)
+        return [try graph.product(adjoint, graph.constant(shares))]
+      }, sentence, example: example,
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].requireEntries(spelling, axes: attribute.options.axes)
+        return try operands[0].reduced(attribute, value)
+      }
+    ).called(spelling).taking(.axes, .keepdims).marked { operands, attribute in
+      let options = attribute.options
+      guard
+        let best = try? operands[0].reduced(
+          axes: options.axes, keepingDimensions: true, value),
+        let shares = try? ties(operands[0], best, options)
+      else { return nil }
+      return shares.elements.contains { $0 > 0 && $0 < 1 } ? .kink(0...1) : nil
+    }
+  }
+
+  /// What each entry gets of the derivative: 0, or an equal part where it is the one looked for.
+  private static func ties(
+    _ x: Tensor, _ best: Tensor, _ options: CallOptions
+  ) throws(ShapeError) -> Tensor {
+    let hits = try Tensor.zip(x, best) { $0 == $1 || $0.isNaN && $1.isNaN ? 1 : 0 }
+    let counts = try hits.sum(axes: options.axes, keepingDimensions: true)
+    return try Tensor.zip(hits, counts) { $0 / $1 }
+  }
+
+  private static func place(
+    _ name: String, _ value: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double,
+    _ sentence: String, example: String
+  ) -> Primitive {
+    Primitive(
+      constant: name, ["x"], sentence, example: example,
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].requireEntries(name, axes: attribute.options.axes)
+        return try operands[0].reduced(attribute, value)
+      }
+    ).taking(.axis, .keepdims)
+  }
+
+  private static func variance(
+    _ name: String, _ x: Tensor, _ options: CallOptions
+  ) throws(ShapeError) -> Tensor {
+    try x.requireEntries(name, axes: options.axes)
+    let sums = try x.reduced(
+      axes: options.axes, keepingDimensions: options.keepsDimensions,
+      Reduction.squaredDeviations)
+    let count = Double(x.count / max(sums.count, 1)) - options.freedom
+    return try Tensor.zip(sums, Tensor(scalar: count)) { $0 / max($1, 0) }
+  }
+
+  /// x/‖x‖, 0 at the origin; the other orders are sums and maxima of absolute values.
+  private static let normPullback: Pullback = { graph, site, wanted throws(ShapeError) in
+    let options = site.attribute.options
+    guard options.order == 2 else {
+      return try composed { graph, x, attribute throws(ShapeError) in
+        let sizes = try graph.apply(Primitive.row("abs"), x[0])
+        let row = attribute.options.order == 1 ? "sum" : "_amax"
+        let plain = CallOptions(axes: options.axes, keepsDimensions: options.keepsDimensions)
+        return try graph.apply(Primitive.row(row), [sizes], .options(plain))
+      }(&graph, site, wanted)
+    }
+    let length = try graph.unreduced(site.result, over: site.operands[0], options)
+    let direction = try graph.quotient(site.operands[0], length)
+    let adjoint = try graph.unreduced(site.adjoint, over: site.operands[0], options)
+    return [try graph.product(adjoint, direction)]
+  }
+}
+
+extension Tensor {
+  fileprivate func reduced(
+    _ attribute: Attribute, _ body: (UnsafeBufferPointer<Double>) -> Double
+  ) throws(ShapeError) -> Tensor {
+    let options = attribute.options
+    return try reduced(
+      axes: options.axes, keepingDimensions: options.keepsDimensions, body)
+  }
+}
+
+extension Graph {
+  /// How many entries go into one of a reduction's results, less the degrees of freedom.
+  fileprivate func groupSize(of site: PullbackSite, ddof: Double) -> Double {
+    let whole = Double(shape(of: site.operands[0]).count)
+    return max(whole / Double(max(shape(of: site.result).count, 1)) - ddof, 0)
+  }
+
+  /// The adjoint times a scale times the distance of each entry from its mean.
+  fileprivate mutating func deviations(
+    _ site: PullbackSite, scaledBy scale: NodeID
+  ) throws(ShapeError) -> NodeID {
+    let (x, options) = (site.operands[0], site.attribute.options)
+    let mean = try fold(
+      Primitive.row("mean"), [x], .axes(options.axes, keepingDimensions: true))
+    let factor = try unreduced(product(site.adjoint, scale), over: x, options)
+    return try product(factor, fold(.subtract, x, mean))
+  }
+
+  /// A product as a tree of products of halves: its derivatives have no quotients, so zeros are fine.
+  fileprivate mutating func productByHalves(
+    _ x: NodeID, _ options: CallOptions
+  ) throws(ShapeError) -> NodeID {
+    let shape = shape(of: x)
+    let marks = try shape.axisMarks(options.axes)
+    let order = marks.indices.filter { !marks[$0] } + marks.indices.filter { marks[$0] }
+    let size = zip(shape.dimensions, marks).reduce(1) { $1.1 ? $0 * $1.0 : $0 }
+    let result = try shape.reducedShape(
+      axes: options.axes, keepingDimensions: options.keepsDimensions)
+    guard size > 0 else { return constant(Tensor(repeating: 1, shape: result)) }
+    // The groups become the columns of a matrix, since rows are sliced without gaps.
+    var permutation = CallOptions()
+    permutation.axes = order.filter { marks[$0] } + order.filter { !marks[$0] }
+    var rows = shape.rank < 2 ? x : try apply(.permute, [x], .options(permutation))
+    rows = try reshape(rows, Shape([size, result.count]))
+    var height = size
+    while height > 1 {
+      let half = height / 2
+      func part(_ start: Int, _ stop: Int) -> Attribute {
+        .items([.slice(start: start, stop: stop, step: 1)])
+      }
+      let upper = try apply(.index, [rows], part(0, half))
+      let lower = try apply(.index, [rows], part(half, 2 * half))
+      let products = try apply(.multiply, upper, lower)
+      if height % 2 == 1 {
+        let odd = try apply(.index, [rows], part(height - 1, height))
+        rows = try apply(Primitive.row("concat"), [products, odd])
+      } else {
+        rows = products
+      }
+      height = half + height % 2
+    }
+    return try reshape(rows, result)
+  }
+}

@@ -1,0 +1,20 @@
+/// A matrix as a product reads it: where it lies, and whether rows and columns change places.
+struct MatrixFactor {
+  let elements: UnsafePointer<Double>
+  let rows: Int
+  let columns: Int
+  /// How far apart two rows lie in memory, and two columns.
+  let rowStride: Int
+  let columnStride: Int
+  let isTransposed: Bool
+  /// How many entries a row has in memory.
+  let rowLength: Int
+
+  /// A row-major matrix, or the transpose of one.
+  init(_ elements: UnsafePointer<Double>, rows: Int, columns: Int, isTransposed: Bool) {
+    self.elements = elements
+    (self.rows, self.columns) = isTransposed ? (columns, rows) : (rows, columns)
+    (rowStride, columnStride) = isTransposed ? (1, columns) : (columns, 1)
+    (self.isTransposed, rowLength) = (isTransposed, columns)
+  }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The matrix product of the system's BLAS, where there is one.
+///
+/// Loading a BLAS takes longer than many a calculation, so it is looked for when enough work has
+/// come together to pay for it, and never at start.
+package enum SystemBLAS {
+  /// Fortran's DGEMM: every argument by its address, matrices column by column.
+  private typealias Product =
+    @convention(c) (
+      UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafePointer<Int32>, UnsafePointer<Int32>,
+      UnsafePointer<Int32>, UnsafePointer<Double>, UnsafePointer<Double>, UnsafePointer<Int32>,
+      UnsafePointer<Double>, UnsafePointer<Int32>, UnsafePointer<Double>,
+      UnsafeMutablePointer<Double>, UnsafePointer<Int32>
+    ) -> Void
+
+  private struct Library: Sendable {
+    let name: String
+    let product: Product
+  }
+
+  /// Where to look, the fastest first.
+  private static let names: [String] = {
+    #if canImport(Darwin)
+      ["/System/Library/Frameworks/Accelerate.framework/Accelerate"]
+    #else
+      ["libopenblas.so.0", "libmkl_rt.so.2", "libblis.so.4", "libblas.so.3"]
+    #endif
+  }()
+
+  private static let library: Library? = {
+    for name in names {
+      guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
+      if let symbol = dlsym(handle, "dgemm_") {
+        return Library(name: name, product: unsafeBitCast(symbol, to: Product.self))
+      }
+      dlclose(handle)
+    }
+    return nil
+  }()
+
+  /// The library's name, for which it is loaded; nil where there is none.
+  package static var name: String? {
+    library.map { String($0.name.split(separator: "/").last ?? "") }
+  }
+
+  /// Writes a b to `c`, row-major; false where there is no library or the sizes are beyond it.
+  static func multiply(
+    _ a: MatrixFactor, _ b: MatrixFactor, into c: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard let product = library?.product, max(a.rows, a.columns, b.columns) < Int32.max else {
+      return false
+    }
+    // Read column by column, row-major factors are their transposes: cᵀ = bᵀ aᵀ.
+    var (m, n, k) = (Int32(b.columns), Int32(a.rows), Int32(a.columns))
+    var (one, zero) = (1.0, 0.0)
+    let plain = CChar(UInt8(ascii: "N"))
+    let turned = CChar(UInt8(ascii: "T"))
+    var left = b.isTransposed ? turned : plain
+    var right = a.isTransposed ? turned : plain
+    var (leftStride, rightStride) = (Int32(b.rowLength), Int32(a.rowLength))
+    product(
+      &left, &right, &m, &n, &k, &one, b.elements, &leftStride, a.elements, &rightStride, &zero,
+      c, &m)
+    return true
+  }
+}
