@@ -68,6 +68,10 @@ extension Session {
     for (option, values) in arguments.options {
       try read(option, values, into: &options, at: span)
     }
+    if let sizes = options.sizes, sizes.allSatisfy({ $0 >= 0 }) {
+      let shape = Shape(sizes)
+      if shape.count > self.options.entryLimit { throw .shape(.tooLarge(shape), [], at: span) }
+    }
     if row.isVariadic { operands = try parts(of: operands, row, at: span) }
     if row.isRandom { options.key = nextRandomKey() }
     let attribute = options == CallOptions() ? Attribute.none : .options(options)

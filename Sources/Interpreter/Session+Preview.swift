@@ -35,6 +35,7 @@ extension Session {
     trial.graph.lend(arrayWork: Session.arrayWorkOfPreview)
     trial.options.isInterrupted = isOverdue
     trial.options.isInteractive = false
+    trial.options.entryLimit = Session.nodesOfPreview
     trial.options.nodeLimit = min(options.nodeLimit, count + Session.nodesOfPreview)
     trial.compactionThreshold = .max
     let shown = trial.result(of: asked).flatMap { show(&trial, $0) }

@@ -22,6 +22,8 @@ package struct Session: Sendable {
     package var digits = Digits.significant(6)
     package var recursionLimit = 10_000
     package var nodeLimit = 200_000_000
+    /// The most entries that an array made of sizes may have.
+    package var entryLimit = Int.max
     /// Asked now and then during long runs; true ends the statement.
     package var isInterrupted: @Sendable () -> Bool = { false }
 
