@@ -20,7 +20,7 @@ let start: [LinkerSetting] = [
 /// What holds a session by value: all of its modules, or a change of a type deep down would leave
 /// the holder compiled for the old layout.
 let session: [Target.Dependency] = [
-  "Display", "Interpreter", "Algebra", "Autodiff", "Syntax", "Tensors",
+  "Display", "Interpreter", "Algebra", "Autodiff", "Optimization", "Syntax", "Tensors",
 ]
 
 let package = Package(
@@ -33,11 +33,14 @@ let package = Package(
     .target(name: "Syntax", swiftSettings: strict),
     .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
     .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
+    .target(name: "Optimization", swiftSettings: strict),
     .target(
-      name: "Interpreter", dependencies: ["Algebra", "Autodiff", "Syntax", "Tensors"],
+      name: "Interpreter",
+      dependencies: ["Algebra", "Autodiff", "Optimization", "Syntax", "Tensors"],
       swiftSettings: strict),
     .target(
-      name: "Display", dependencies: ["Interpreter", "Algebra", "Autodiff", "Syntax", "Tensors"],
+      name: "Display",
+      dependencies: ["Interpreter", "Algebra", "Autodiff", "Optimization", "Syntax", "Tensors"],
       swiftSettings: strict),
     .target(
       name: "CLibEdit", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -51,6 +54,7 @@ let package = Package(
       dependencies: session,
       swiftSettings: strict, linkerSettings: start),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
@@ -61,10 +65,12 @@ let package = Package(
       name: "TestSupport", dependencies: session, path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Interpreter", "Autodiff", "Syntax", "TestSupport"],
+      name: "InterpreterTests",
+      dependencies: ["Interpreter", "Autodiff", "Optimization", "Syntax", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DisplayTests", dependencies: ["Display", "Interpreter", "TestSupport"],
+      name: "DisplayTests",
+      dependencies: ["Display", "Interpreter", "Optimization", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DocsTests", dependencies: ["TestSupport", "nabla"] + session, swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 
 /// What a name means as long as nobody binds it.
@@ -7,6 +8,7 @@ package enum Builtin: Sendable {
   /// Rows of the function table that go by that name, one for each number of arguments.
   case functions([Overload])
   case form(Int)
+  case optimizer(Int)
   case constant(Double)
   /// `ans` and `_`.
   case lastResult
@@ -57,6 +59,11 @@ package enum Builtin: Sendable {
       while builtins.count < id.index { builtins.append(.none) }
       if id.index == builtins.count {
         builtins.append(builtin)
+      } else if case .none = builtins[id.index] {
+        builtins[id.index] = builtin
+      } else if case .form = builtins[id.index] {
+        // `step(x)` is a function of a number; of an optimizer the call finds the form.
+        builtins[id.index] = builtin
       } else if case .functions(let before) = builtins[id.index],
         case .functions(let more) = builtin
       {
@@ -64,6 +71,7 @@ package enum Builtin: Sendable {
       }
     }
     for (place, form) in Form.all.enumerated() { add(form.name, .form(place)) }
+    for (place, row) in Optimizer.all.enumerated() { add(row.name, .optimizer(place)) }
     for (place, row) in Primitive.all.enumerated() {
       let overload = Overload(PrimitiveID(rawValue: UInt16(place)), row)
       if row.isFunction { add(row.name, .functions([overload])) }

@@ -12,7 +12,7 @@ struct Instruction: Sendable {
     case defineLive, defineFunction
     case show, drop, print, assert
     case beginLoop, nextTurn, endLoop
-    case giveBack, giveNothing, endStatement, command, lesson
+    case giveBack, giveNothing, endStatement, command, lesson, train, detach
   }
 
   var operation: Operation
@@ -63,6 +63,7 @@ final class Code: @unchecked Sendable {
   var functions: [UserFunction] = []
   var commands: [(name: String, argument: String)] = []
   var lessons: [LessonSite] = []
+  var trainings: [TrainingSite] = []
   /// The text that spans point into; nil for the statement that is being read.
   var source: SourceText?
   /// Where `source` begins in the offsets of the spans.
@@ -82,6 +83,7 @@ final class Code: @unchecked Sendable {
     functions.removeAll()
     commands.removeAll()
     lessons.removeAll()
+    if !trainings.isEmpty { trainings.removeAll() }
     source = nil
   }
 }

@@ -130,6 +130,7 @@ extension Session {
     let results = resultCount
     if results > 0 { forgottenResults = self.results }
     (self.results, resultCount, remarks) = ([], 0, Remarks())
+    imperative = Imperative()
     let parts = [(names, "name"), (results, "result")].filter { $0.0 > 0 }
     guard !parts.isEmpty else { return "there is nothing to forget" }
     let text = parts.map { count($0.0, $0.1) }.joined(separator: " and ")

@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 
 /// A way to go on with a word.
@@ -94,6 +95,8 @@ extension Session {
       candidates += row.callableNames.map { Candidate(text: "\($0)(", sentence: row.sentence) }
     }
     candidates += Form.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
+    candidates += Optimizer.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
+    candidates += Training.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
     candidates += Lesson.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
     candidates += Builtin.constants.map { Candidate(text: $0.name, sentence: $0.sentence) }
     return candidates

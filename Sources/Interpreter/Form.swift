@@ -39,6 +39,7 @@ package struct Form: Sendable {
         evaluate: { session, arguments, span throws(Diagnostic) in
           try session.set(arguments, at: span)
         }),
+    ] + training + [
       Form(
         name: "seed", parameters: ["n"], optional: 0, takesGroup: false,
         sentence: "lets random numbers begin at n; the same n gives the same numbers everywhere",

@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 import Tensors
 
@@ -10,7 +11,7 @@ extension Session {
     let found = explanations(of: topic)
     if !found.isEmpty { return found }
     let known =
-      knownNames + Lesson.all.map(\.name) + Command.all.map(\.name) + settings.rows.map(\.name)
+      knownNames + Lesson.all.map(\.name) + Training.all.map(\.name) + Command.all.map(\.name) + settings.rows.map(\.name)
       + Topic.all.map(\.name) + Keyword.allCases.map(\.spelling)
     let hint = nearest(to: topic, among: known).map { "did you mean '\($0)'?" }
     throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists all")
@@ -29,6 +30,10 @@ extension Session {
     for lesson in Lesson.all where lesson.name == word {
       lines += ["\(lesson.usage): \(lesson.sentence)", "  example     \(lesson.example)"]
     }
+    for training in Training.all where training.name == word {
+      lines += ["\(training.usage): \(training.sentence)", "  example     \(training.example)"]
+    }
+    for optimizer in Optimizer.all where optimizer.name == word { lines += describe(optimizer) }
     for sign in Operator.rows(spelled: word) { lines += describe(sign) }
     for constant in Builtin.constants where constant.name == word {
       lines.append("\(constant.name) = \(constant.value): \(constant.sentence)")

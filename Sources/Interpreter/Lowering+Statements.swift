@@ -13,6 +13,7 @@ extension Lowering {
     switch statement.kind {
     case .expression(let expression):
       self.expression(expression)
+      if detaches { emit(.detach, at: span) }
       let root = tree.nodes[expression.end - 1]
       let isName = root.kind == .name && expression.end - expression.first == 1
       emit(
@@ -58,12 +59,18 @@ extension Lowering {
       code.commands.append((name, argument))
       emit(.command, code.commands.count - 1, at: span)
     case .lesson(let row, let subjects, let claim): lesson(row, subjects, claim, at: span)
+    case .training(let training): self.training(training, at: span)
+    case .withoutGradient(let body):
+      let outer = detaches
+      detaches = true
+      statements(body)
+      detaches = outer
     }
     emit(.endStatement, at: span)
   }
 
   /// Where an expression stands, its parentheses left out.
-  private func place(of expression: Expression) -> Span { tree.nodes[expression.end - 1].span }
+  func place(of expression: Expression) -> Span { tree.nodes[expression.end - 1].span }
 
   private mutating func lesson(
     _ row: Int, _ subjects: [Expression], _ claim: Expression?, at span: Span
@@ -80,6 +87,7 @@ extension Lowering {
   ) {
     if let slot = slots[target.name] {
       self.expression(expression)
+      if detaches { emit(.detach, at: span) }
       emit(.storeLocal, slot, count: target.name.index, at: target.span)
       return
     }
@@ -92,6 +100,7 @@ extension Lowering {
     let start = here
     self.expression(expression)
     if mentionsTarget { markNumbers(from: start) }
+    if detaches { emit(.detach, at: span) }
     emit(
       .store, target.name.index, count: mentionsTarget ? 1 : 0, flag: flag | (isPlain ? 2 : 0),
       at: target.span)
@@ -108,6 +117,7 @@ extension Lowering {
     markNumbers(from: start)
     emit(
       .binary, operators.row(operation), flag: operators.refuses(operation) ? 1 : 0, at: span)
+    if detaches { emit(.detach, at: span) }
     emit(.storeUpdate, target.name.index, count: slot, flag: flag, at: target.span)
   }
 
@@ -252,10 +262,11 @@ extension Statement {
     case .conditional(let branches, let otherwise):
       branches.flatMap { $0.body.flatMap(\.assignedNames) }
         + (otherwise ?? []).flatMap(\.assignedNames)
-    case .forEach(_, _, let body), .repetition(_, let body), .whileLoop(_, let body):
+    case .forEach(_, _, let body), .repetition(_, let body), .whileLoop(_, let body),
+      .withoutGradient(let body):
       body.flatMap(\.assignedNames)
     case .expression, .live, .parameter, .function, .breakLoop, .continueLoop,
-      .returnValue, .print, .assertion, .command, .lesson:
+      .returnValue, .print, .assertion, .command, .lesson, .training:
       []
     }
   }

@@ -12,6 +12,8 @@ struct Lowering {
   var slots: [NameID: Int] = [:]
   var isInFunction = false
   var loopDepth = 0
+  /// Whether the statement stands inside `no_grad`.
+  var detaches = false
   /// What makes the statement meaningless where it stands.
   var problem: Diagnostic?
   /// Jumps that wait for the end of their loop, and where `continue` goes.
@@ -20,6 +22,7 @@ struct Lowering {
   let input: Input
   let builtins: [Builtin]
   let operators: OperatorRows
+  var stepName: NameID?
 
   private var chainStarts: [UInt32] = []
   private var patches: [Int] = []

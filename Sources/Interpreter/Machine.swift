@@ -5,8 +5,11 @@ import Tensors
 /// The stack machine. Nothing here recurses: a call is a frame, and frames are a list.
 extension Session {
   /// Runs until an outcome is there or nothing is left to run.
-  mutating func run() throws(Diagnostic) {
-    while let frame = frames.last {
+  ///
+  /// - Parameter floor: the frames that are left alone; where there are some, outcomes wait.
+  /// - Throws: the `Diagnostic` of what went wrong.
+  mutating func run(downTo floor: Int = 0) throws(Diagnostic) {
+    while frames.count > floor, let frame = frames.last {
       let code = frame.code
       let (instructions, spans) = (code.instructions, code.spans)
       var place = frame.place
@@ -15,7 +18,7 @@ extension Session {
         let jump = try execute(instructions[place], at: place, code, frame.base, spans[place])
         place += jump
         guard frames.count == depth else { break }
-        if !outcomes.isEmpty {
+        if floor == 0, !outcomes.isEmpty {
           frames[depth - 1].place = place
           return
         }
@@ -121,14 +124,16 @@ extension Session {
       if graph.weight > compactionThreshold { compactIfWorthwhile() }
     case .command: try command(code.commands[payload], at: span)
     case .lesson: try teach(code.lessons[payload], code, at: span)
+    case .detach: try detach(at: span)
+    case .train: return try train(code.trainings[payload], at: place, code, base, span)
     }
     return 1
   }
 
   /// Counts a turn, and now and then looks whether to stop.
-  mutating func tick(at span: Span) throws(Diagnostic) {
+  mutating func tick(now: Bool = false, at span: Span) throws(Diagnostic) {
     ticks &+= 1
-    guard ticks & 255 == 0 else { return }
+    guard now || ticks & 255 == 0 else { return }
     if options.isInterrupted() {
       isStopped = true
       throw .interrupted(turn: loops.last?.turn, at: span)

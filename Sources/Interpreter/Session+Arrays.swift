@@ -105,6 +105,7 @@ extension Session {
       stack.append(
         .node(graph.constant(Tensor(shape: Shape([dimensions.count]), elements: dimensions))))
     case "size": stack.append(.node(graph.constant(Double(graph.shape(of: id).count))))
+    case "grad": stack.append(try accumulatedGradient(of: id, at: span))
     default: throw .noSuchAttribute(name(attribute), at: span)
     }
   }

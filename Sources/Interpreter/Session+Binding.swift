@@ -53,6 +53,10 @@ extension Session {
       throw Diagnostic("a param holds a number or an array", at: span)
     }
     remarkOnShadowing(name)
+    if imperative.gradients[name] != nil {
+      rememberImperative()
+      imperative.gradients[name] = nil
+    }
     let before = followedFormulas(of: name)
     try replaceParameter(name, by: id, at: span)
     reportFollowers(of: name, before)

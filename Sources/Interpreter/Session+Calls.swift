@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 import Tensors
 
@@ -14,6 +15,9 @@ extension Session {
           name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
       }
       switch builtins[site.name.index] {
+      case .functions where isOptimizerStep(site):
+        let optimizer = stack.removeLast()
+        stack.append(try step(optimizer, at: span))
       case .functions(let rows): try apply(rows, site, primes: primes, at: span)
       case .form(let place):
         guard primes == 0 else {
@@ -21,6 +25,8 @@ extension Session {
             "f' needs a function of one argument, not '\(name(site.name))'", at: span)
         }
         try apply(Form.all[place], site, at: span)
+      case .optimizer(let place):
+        stack.append(.optimizer(try optimizer(Optimizer.all[place], site, at: span)))
       case .constant, .lastResult: throw notAFunction(site, at: span)
       case .none:
         throw .unknownName(
@@ -28,6 +34,14 @@ extension Session {
       }
     case .value, .parameter, .live: throw notAFunction(site, at: span)
     }
+  }
+
+  /// Whether a call is `step(opt)` and not the function of that name.
+  private func isOptimizerStep(_ site: CallSite) -> Bool {
+    guard site.positional == 1, site.keywords.isEmpty, case .optimizer? = stack.last else {
+      return false
+    }
+    return name(site.name) == "step"
   }
 
   private func notAFunction(_ site: CallSite, at span: Span) -> Diagnostic {
@@ -196,10 +210,14 @@ extension Session {
   /// Ends the running code with a value.
   mutating func giveBack(_ value: Value, at span: Span) throws(Diagnostic) {
     let frame = frames.removeLast()
-    stack.removeLast(stack.count - frame.base)
+    if case .part(let height) = frame.kind {
+      stack.removeLast(stack.count - height)
+    } else {
+      stack.removeLast(stack.count - frame.base)
+    }
     loops.removeLast(loops.count - frame.loopBase)
     switch frame.kind {
-    case .statement: stack.append(value)
+    case .statement, .part: stack.append(value)
     case .live(let formula):
       let named = liveValue(value, of: formula)
       if scopes.isEmpty { liveAnswers[formula.name] = (epoch, named) }

@@ -61,7 +61,8 @@ extension Session {
           hint: "for i in 1...n counts from 1 to n")
       }
       return (.array(id), count)
-    case .text, .nothing: throw Diagnostic("for runs over an array or a range", at: span)
+    case .text, .nothing, .optimizer:
+      throw Diagnostic("for runs over an array or a range", at: span)
     }
   }
 

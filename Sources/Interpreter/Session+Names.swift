@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 import Tensors
 
@@ -34,6 +35,8 @@ extension Session {
       throw .functionWithoutArguments(self.name(name), usage(of: rows[0].id.row), at: span)
     case .form(let place):
       throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
+    case .optimizer(let place):
+      throw .functionWithoutArguments(self.name(name), Optimizer.all[place].usage, at: span)
     case .lastResult:
       guard let last = results.last else { throw .noResultYet(at: span) }
       return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))

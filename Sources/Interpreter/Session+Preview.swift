@@ -62,7 +62,7 @@ extension Session {
         switch statement.kind {
         case .expression, .assignment, .update, .live, .parameter, .function: break
         case .conditional, .forEach, .repetition, .whileLoop, .breakLoop, .continueLoop,
-          .returnValue, .print, .assertion, .command, .lesson:
+          .returnValue, .print, .assertion, .command, .lesson, .training, .withoutGradient:
           return nil
         }
         (last, offset, isNumeral) = (statement, next, parser.tree.isNumeral)

@@ -10,6 +10,7 @@ extension Session {
     reclaimedCount += before - graph.count
     compactionThreshold = max(Session.smallestGraphToCompact, 2 * graph.weight)
     hasCompacted = true
+    compactionCount &+= 1
   }
 
   /// Every node that a name, a result or the machine holds.
@@ -69,7 +70,7 @@ extension Session {
     switch value {
     case .node(let id): roots.append(id)
     case .list(let values): for value in values { collect(value, into: &roots) }
-    case .text, .nothing: break
+    case .text, .nothing, .optimizer: break
     }
   }
 
@@ -152,7 +153,7 @@ extension Session {
     switch value {
     case .node(let id): .node(move(id))
     case .list(let values): .list(values.map { moved($0, move) })
-    case .text, .nothing: value
+    case .text, .nothing, .optimizer: value
     }
   }
 

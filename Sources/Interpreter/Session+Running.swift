@@ -102,6 +102,7 @@ extension Session {
     var lowering = Lowering(
       tree: parser.tree, into: statementCode, operators: .all, input: input,
       builtins: builtins)
+    lowering.stepName = parser.stepName
     lowering.statement(statement)
     if let problem = lowering.problem { throw problem }
     push(statementCode, .statement, at: statement.span)
@@ -126,6 +127,7 @@ extension Session {
       }
     }
     journal.removeAll(keepingCapacity: true)
+    if imperativeStatement == statementNumber { imperative = imperativeBefore }
     results.removeLast(min(results.count, resultCount - savedResultCount))
     resultCount = savedResultCount
     random = savedRandom
@@ -147,6 +149,7 @@ extension Session {
     ties.removeAll(keepingCapacity: true)
     numbersOnly = 0
     wantsNumber = false
+    minimization = nil
   }
 
   private func fault(for diagnostic: Diagnostic) -> Fault {

@@ -9,6 +9,8 @@ extension Session {
     switch stack.removeLast() {
     case .nothing: break
     case .text(let text): if !isSilent { outcomes.append(.text(text)) }
+    case .optimizer(let optimizer):
+      if !isSilent { outcomes.append(.text(optimizer.text(number))) }
     case .list(let values):
       for value in values {
         stack.append(value)

@@ -41,6 +41,7 @@ extension Session {
     case .text(let text): return text
     case .list(let values): return values.map(text).joined(separator: " ")
     case .nothing: return ""
+    case .optimizer(let optimizer): return optimizer.text(number)
     case .node(let id):
       var bytes: [UInt8] = []
       NumberFormat.append(graph.tensor(of: id), digits: options.digits, to: &bytes)

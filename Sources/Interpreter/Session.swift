@@ -26,6 +26,8 @@ package struct Session: Sendable {
     package var entryLimit = Int.max
     /// Asked now and then during long runs; true ends the statement.
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// Told of every step of a long computation.
+    package var progress: (@Sendable (Progress) -> Void)?
 
     package init() {}
   }
@@ -122,6 +124,15 @@ package struct Session: Sendable {
   var scopeInputs: (epoch: Int, inputs: [ScopeInput]) = (-1, [])
   var compactionThreshold = Session.smallestGraphToCompact
   var ticks = 0
+  /// The `minimize` that is running.
+  var minimization: Minimization?
+  /// What `backward` has added up and what optimizers remember.
+  var imperative = Imperative()
+  var imperativeBefore = Imperative()
+  /// The statement that `imperativeBefore` stands before.
+  var imperativeStatement: UInt32 = 0
+  /// How often nodes have moved.
+  var compactionCount = 0
 
   static let smallestGraphToCompact = 16_384
   static let keptResults = 100
@@ -129,7 +140,7 @@ package struct Session: Sendable {
 
   package init(options: Options = Options()) {
     self.options = options
-    parser = Parser(lessons: Lesson.all.map(\.name))
+    parser = Parser(lessons: Lesson.all.map(\.name), trainings: Training.all.map(\.name))
     builtins = Builtin.intern(into: &parser.names)
   }
 }
@@ -139,6 +150,8 @@ struct Frame: Sendable {
   enum Kind: Sendable {
     case statement
     case live(LiveFormula)
+    /// A part of the code around it, over the same locals; the stack has that height before it.
+    case part(height: Int)
     /// A call: where its nodes begin and what it was given.
     case function(UserFunction, firstNode: Int, arguments: [NodeID])
   }

@@ -7,6 +7,8 @@ enum Value: Sendable {
   case text(String)
   /// Several values at once, such as what `grad(y, [a, b])` answers.
   case list([Value])
+  /// What `adam(lr=0.1)` gives.
+  case optimizer(OptimizerValue)
   /// What `print` and the like give, and a local name that has not been assigned.
   case nothing
 
@@ -16,6 +18,7 @@ enum Value: Sendable {
     case .node: "number"
     case .text: "text"
     case .list: "list"
+    case .optimizer: "an optimizer"
     case .nothing: "nothing"
     }
   }

@@ -74,6 +74,7 @@ extension Parser {
         let name = tree.nodes.removeLast()
         openCall(.call, of: name.payload, at: name.span)
         return true
+      case .name where isClause(token): return try endExpression()
       case .openParenthesis, .name:
         guard operand.form == .number || operand.form == .parenthesised else {
           return try endExpression()

@@ -1,13 +1,17 @@
 extension Parser {
   /// Whether a name opens a statement that teaches; a text that binds such a word has it as a name.
   func isLesson(_ name: UInt32) -> Bool {
-    lessons.contains(name) && !boundLessons.contains(name)
+    opensTeaching(name) && !boundLessons.contains(name)
   }
 
   /// Remembers that a word of a lesson is a name from here on.
   mutating func noteBinding(of name: NameID) {
     let number = UInt32(name.index)
-    if lessons.contains(number) { boundLessons.insert(number) }
+    if opensTeaching(number) { boundLessons.insert(number) }
+  }
+
+  private func opensTeaching(_ name: UInt32) -> Bool {
+    lessons.contains(name) || trainings.contains(name)
   }
 
   /// Reads a statement that teaches, such as `check y` or `check grad(y, x) = 2*x`.
@@ -30,6 +34,9 @@ extension Parser {
         advance()
       }
     default: break
+    }
+    if trainings.contains(word.payload) {
+      return .training(try training(Int(word.payload - trainings.lowerBound)))
     }
     var subjects: [Expression] = isAtEnd ? [] : [try expression()]
     while token.kind == .comma {

@@ -49,7 +49,12 @@ extension Parser {
     case .assign, .define, .update:
       return try binding(left, from: start)
     case .openBrace:
-      return definesFunction(left, from: start) ? try function(from: start) : .expression(left)
+      if definesFunction(left, from: start) { return try function(from: start) }
+      guard let target = target(left, from: start), target.name == withoutGradientName else {
+        return .expression(left)
+      }
+      tree.nodes.removeLast()
+      return .withoutGradient(try block())
     default:
       return .expression(left)
     }

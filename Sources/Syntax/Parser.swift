@@ -36,6 +36,12 @@ package struct Parser: Sendable {
 
   private let commands: Range<UInt32>
   let lessons: Range<UInt32>
+  let trainings: Range<UInt32>
+  /// `over`, `using`, `every` and `until`.
+  let clauseWords: Range<UInt32>
+  /// What the steps made so far are called behind `using`.
+  package let stepName: NameID
+  let withoutGradientName: NameID
   /// The words of lessons that the text has bound to something of its own.
   var boundLessons: Set<UInt32> = []
 
@@ -48,17 +54,29 @@ package struct Parser: Sendable {
     var blocks = 0
     var loops = 0
     var functions = 0
+    /// Whether a clause may follow, whose words then end expressions.
+    var isTraining = false
   }
 
   /// Makes a parser for which some words are commands where they open a line.
   ///
   /// A command's word is one when it stands alone or before what could not follow a name. The word
   /// of a lesson opens a statement as long as nothing is bound to it.
-  package init(commands: [String] = ["help", "quit", "exit"], lessons: [String] = []) {
+  package init(
+    commands: [String] = ["help", "quit", "exit"], lessons: [String] = [],
+    trainings: [String] = []
+  ) {
     let first = UInt32(names.count)
-    for word in commands + lessons { _ = names.intern(word) }
+    for word in commands + lessons + trainings { _ = names.intern(word) }
     self.commands = first..<first + UInt32(commands.count)
-    self.lessons = self.commands.upperBound..<UInt32(names.count)
+    self.trainings = UInt32(names.count - trainings.count)..<UInt32(names.count)
+    self.lessons = self.commands.upperBound..<self.trainings.lowerBound
+    for clause in TrainingSyntax.Clause.allCases where clause != .for {
+      _ = names.intern(clause.rawValue)
+    }
+    clauseWords = self.trainings.upperBound..<UInt32(names.count)
+    stepName = names.intern("step")
+    withoutGradientName = names.intern("no_grad")
   }
 
   /// Reads the statement at an offset or behind the blank lines there.

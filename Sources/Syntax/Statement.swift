@@ -37,6 +37,9 @@ package struct Statement: Sendable {
     /// A statement that teaches, such as `check y`: the place of its word in the parser's list, what
     /// it is about, and what is claimed to be equal to that.
     case lesson(Int, [Expression], claim: Expression?)
+    case training(TrainingSyntax)
+    /// `no_grad { }`: what it binds has no history.
+    case withoutGradient([Statement])
   }
 }
 
@@ -48,6 +51,21 @@ package struct Target: Sendable {
   package init(name: NameID, span: Span) {
     self.name = name
     self.span = span
+  }
+}
+
+/// `minimize loss over w using adam() for 500`, or `fit y ~ model over a, b`.
+package struct TrainingSyntax: Sendable {
+  /// Its word: a place in the parser's list.
+  package var row: Int
+  /// What is minimized; for a fit the data and the model.
+  package var subjects: [Expression]
+  package var over: [Target]
+  package var clauses: [Clause: Expression]
+
+  /// A word that only such a statement knows, and what stands behind it.
+  package enum Clause: String, CaseIterable, Sendable {
+    case over, using, `for`, every, until
   }
 }
 

@@ -10,6 +10,7 @@ import Testing
   static let pages = [
     "functions": Reference.functions(), "operators": Reference.operators(),
     "commands": Reference.commands(), "settings": Reference.settings(.all),
+    "training": Reference.training(),
   ]
 
   @Test(arguments: pages.keys.sorted()) func isWrittenFromTheTable(_ name: String) throws {

@@ -2,7 +2,7 @@ import Syntax
 
 /// What a parser made of a whole text, for tests to look at.
 struct Reading {
-  var parser = Parser(lessons: ["why", "check"])
+  var parser = Parser(lessons: ["why", "check"], trainings: ["minimize", "fit"])
   var statements: [Statement] = []
   /// The expressions of every statement, one stream each, as `StreamPrinter` writes them.
   var streams: [String] = []
@@ -84,6 +84,13 @@ struct StreamPrinter {
     case .lesson(let row, let subjects, let claim):
       "lesson\(row) " + subjects.map { text(of: $0) }.joined(separator: ", ")
         + (claim.map { " claims " + text(of: $0) } ?? "")
+    case .training(let training):
+      "training\(training.row) " + training.subjects.map { text(of: $0) }.joined(separator: " ~ ")
+        + " over " + training.over.map(name).joined(separator: ", ")
+        + TrainingSyntax.Clause.allCases.compactMap { clause in
+          training.clauses[clause].map { " \(clause.rawValue) \(text(of: $0))" }
+        }.joined()
+    case .withoutGradient(let body): "no_grad \(text(of: body))"
     }
   }
 

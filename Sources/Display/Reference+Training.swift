@@ -1,0 +1,38 @@
+import Interpreter
+import Optimization
+
+/// Statements that train, and optimizers.
+extension Reference {
+  package static func training() -> String {
+    var page = Page("Training")
+    page.add(
+      """
+      Statements that change params until they fit, and the optimizers that they use. The words
+      `over`, `using`, `every` and `until` mean something in them only.
+      """)
+    for row in Training.all {
+      page.add("## `\(row.name)`")
+      page.add("\(row.sentence)\n\n- `\(row.usage)`\n- for example `\(row.example)`\n")
+    }
+    page.add("## Optimizers")
+    page.add(
+      """
+      Rules and defaults are those of PyTorch. `lr` may be an expression in which `step` is the
+      number of steps made so far, as in `sgd(lr=0.1*0.99^step)`. The same rows serve `minimize`
+      and `step(opt)`; `lbfgs` serves `minimize` alone, and is what it uses when nothing is said.
+      """)
+    for row in Optimizer.all {
+      page.add("### `\(row.name)`")
+      page.add("\(row.sentence)\n")
+      var table = "| parameter | at first | has to be | |\n|:--|--:|:--|:--|\n"
+      for parameter in row.hyperparameters {
+        table +=
+          "| `\(parameter.name)` | \(parameter.standardText) | \(parameter.range.words) | "
+          + "\(parameter.sentence) |\n"
+      }
+      page.add(table)
+      page.add("- for example `\(row.example)`")
+    }
+    return page.text
+  }
+}

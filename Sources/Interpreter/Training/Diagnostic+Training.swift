@@ -1,0 +1,63 @@
+import Syntax
+
+/// What can be wrong with statements that train.
+extension Diagnostic {
+  static func trainingInFunction(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' cannot stand inside a function", at: span)
+  }
+
+  static func noModel(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' takes one expression, without '~'", at: span)
+  }
+
+  static func modelMissing(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(word)' needs data and a model", at: span, hint: "as in 'fit ys ~ a*xs + b over a, b'")
+  }
+
+  static func noClause(_ clause: String, _ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' takes no '\(clause)'", at: span)
+  }
+
+  static func needsSteps(_ clause: String, _ found: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(clause)' needs a whole number from 1 on, found \(found)", at: span)
+  }
+
+  static func noParam(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is no param, so training cannot change it", at: span,
+      hint: "declare it: param \(name)")
+  }
+
+  static func noInfluence(_ what: String, _ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(what) does not depend on '\(name)'", at: span)
+  }
+
+  static func lossNotScalar(_ shape: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "only a single number can be minimized, found shape \(shape)", at: span,
+      hint: "take the sum or the mean")
+  }
+
+  static func hyperparameter(
+    _ optimizer: String, _ name: String, _ value: String, wanted: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic("\(optimizer) needs \(name) to be \(wanted), not \(value)", at: span)
+  }
+
+  static func noOptimizer(_ kind: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'using' needs an optimizer, found \(kind)", at: span,
+      hint: "such as sgd(lr=0.1), adam() or lbfgs()")
+  }
+
+  static func startNotFinite(_ what: String, _ value: String, at span: Span) -> Diagnostic {
+    Diagnostic("\(what) is \(value) at the start", at: span)
+  }
+
+  static func diverged(
+    _ what: String, step: Int, before: String, at span: Span, hint: String?
+  ) -> Diagnostic {
+    Diagnostic("\(what) in step \(step), after a loss of \(before)", at: span, hint: hint)
+  }
+}

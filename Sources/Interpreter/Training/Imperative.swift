@@ -1,0 +1,159 @@
+import Autodiff
+import Optimization
+import Syntax
+import Tensors
+
+/// What the imperative words keep between statements: sums of derivatives and optimizers' memories.
+struct Imperative: Sendable {
+  /// By param: what `backward` has added up since `zero_grad`.
+  var gradients: [NameID: Tensor] = [:]
+  /// By the optimizer's serial number and param.
+  var memories: [Int: [NameID: OptimizerState]] = [:]
+  /// The optimizers made so far.
+  var serial = 0
+}
+
+/// The words of PyTorch's and OneFlow's lessons, which behave as there.
+extension Session {
+  /// Before the first change of a statement: what a failure goes back to.
+  mutating func rememberImperative() {
+    guard imperativeStatement != statementNumber else { return }
+    (imperativeBefore, imperativeStatement) = (imperative, statementNumber)
+  }
+
+  /// `backward(l)`: adds the derivatives of l to `w.grad` of each param it was computed with.
+  mutating func backward(_ value: Value, at span: Span) throws(Diagnostic) {
+    guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
+    guard graph.isScalar(id) else { throw .backwardNotScalar("\(graph.shape(of: id))", at: span) }
+    reach.collect(from: id, in: graph)
+    let reached = Set(reach.leaves)
+    var (names, leaves): ([NameID], [NodeID]) = ([], [])
+    for leaf in reach.leaves {
+      let tag = graph.tag(of: leaf)
+      guard graph.isInput(leaf), tag != .none else { continue }
+      let name = NameID(index: Int(tag.rawValue))
+      guard case .parameter(let now) = bindings[name.index] else { continue }
+      guard leaf == now || reached.contains(now) else {
+        throw .stale(
+          graph.tag(of: id) == .none ? "the expression" : shown(id), shown(now),
+          was: valueText(leaf), now: valueText(now), at: span)
+      }
+      guard leaf == now else { continue }
+      names.append(name)
+      leaves.append(leaf)
+    }
+    guard !names.isEmpty else { throw .nothingToLearn(at: span) }
+    rememberImperative()
+    for (name, slope) in zip(names, try slopes(of: id, withRespectTo: leaves, at: span)) {
+      if imperative.gradients[name]?.shape == slope.shape {
+        imperative.gradients[name]? += slope
+      } else {
+        imperative.gradients[name] = slope
+      }
+    }
+  }
+
+  private mutating func slopes(of id: NodeID, withRespectTo leaves: [NodeID], at span: Span)
+    throws(Diagnostic) -> [Tensor]
+  {
+    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+      return leaves.map { Tensor(scalar: sweep.partial($0)) }
+    }
+    do throws(ShapeError) {
+      let found = try builder.gradient(of: id, withRespectTo: leaves, in: &graph)
+      return zip(found, leaves).map { answer, leaf in
+        answer.map(graph.tensor(of:)) ?? Tensor(repeating: 0, shape: graph.shape(of: leaf))
+      }
+    } catch {
+      throw .shape(error, [], at: span)
+    }
+  }
+
+  /// `zero_grad()`: every `w.grad` becomes 0.
+  mutating func zeroGradients() {
+    rememberImperative()
+    imperative.gradients = imperative.gradients.mapValues { Tensor(repeating: 0, shape: $0.shape) }
+  }
+
+  /// `w.grad`.
+  mutating func accumulatedGradient(of id: NodeID, at span: Span) throws(Diagnostic) -> Value {
+    let tag = graph.tag(of: id)
+    let name = tag == .none ? nil : NameID(index: Int(tag.rawValue))
+    guard let name, case .parameter(let leaf) = bindings[name.index], leaf == id else {
+      throw .gradientOfNoParam(phrase(id), at: span)
+    }
+    guard let gradient = imperative.gradients[name], gradient.shape == graph.shape(of: id) else {
+      throw .noGradientYet(shown(id), at: span)
+    }
+    return .node(graph.constant(gradient))
+  }
+
+  /// `step(opt)`: one step of an optimizer for every param that has a `grad`.
+  mutating func step(_ value: Value, at span: Span) throws(Diagnostic) -> Value {
+    guard case .optimizer(let optimizer) = value else { throw .needsNumber(value.kind, at: span) }
+    guard case .firstOrder = optimizer.chosen.row.method else {
+      throw .stepBySearch(optimizer.chosen.row.name, at: span)
+    }
+    let gradients = imperative.gradients.sorted { $0.key.index < $1.key.index }
+    guard !gradients.isEmpty else { throw .nothingToStep(at: span) }
+    rememberImperative()
+    let clipping = Optimizer.clipping(
+      of: gradients.map(\.value.elements), to: optimizer.chosen["clip"])
+    var memories = imperative.memories.removeValue(forKey: optimizer.serial) ?? [:]
+    for (name, gradient) in gradients {
+      guard case .parameter(let leaf) = bindings[name.index],
+        graph.shape(of: leaf) == gradient.shape
+      else { continue }
+      var position = graph.tensor(of: leaf).elements
+      var state = memories.removeValue(forKey: name) ?? OptimizerState()
+      Optimizer.step(
+        &position, along: gradient.elements, clipping: clipping, optimizer.chosen, &state)
+      memories[name] = state
+      let moved = graph.input(
+        Tensor(shape: gradient.shape, elements: position), tag: tag(name))
+      bind(name, to: .parameter(moved))
+    }
+    imperative.memories[optimizer.serial] = memories
+    return .nothing
+  }
+
+  /// Takes the history from the value on the stack, inside `no_grad`.
+  mutating func detach(at span: Span) throws(Diagnostic) {
+    guard case .node(let id)? = stack.last, graph.isVariable(id), !graph.isInput(id) else { return }
+    stack[stack.count - 1] = .node(graph.constant(graph.tensor(of: id)))
+  }
+}
+
+extension Diagnostic {
+  static func nothingToLearn(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "nothing here was computed with a param", at: span, hint: "declare one: param w = 1")
+  }
+
+  static func backwardNotScalar(_ shape: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "backward starts from a single number, found shape \(shape)", at: span,
+      hint: "take the sum or the mean")
+  }
+
+  static func gradientOfNoParam(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is no param, and only a param has .grad", at: span,
+      hint: "grad(y, \(name)) is the derivative with respect to any node")
+  }
+
+  static func noGradientYet(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(name).grad is nothing yet", at: span, hint: "backward(loss) adds the derivative to it")
+  }
+
+  static func stepBySearch(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(name) evaluates the loss at many places, so one step of it has no meaning", at: span,
+      hint: "minimize loss over w using \(name)()")
+  }
+
+  static func nothingToStep(at span: Span) -> Diagnostic {
+    Diagnostic("no param has a .grad yet", at: span, hint: "call backward(loss) first")
+  }
+}

@@ -1,0 +1,154 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// The params that a training statement changes, as one list of numbers.
+struct Trainees: Sendable {
+  struct Param: Sendable {
+    let name: NameID
+    let span: Span
+    let shape: Shape
+    /// Where its entries lie in the list.
+    let range: Range<Int>
+  }
+
+  var params: [Param] = []
+  /// Nodes from here on belong to the evaluation that is running.
+  var mark: Int
+  var compactions: Int
+  var calls: [NodeID: CallRecord]
+  /// Whether the expression was computed beforehand, and its graph is evaluated again.
+  var isSnapshot = false
+
+  /// The name of an entry: `w`, `w[2]`, `w[0, 1]`.
+  func label(_ place: Int, _ name: (NameID) -> String) -> String {
+    guard let param = params.first(where: { $0.range.contains(place) }) else { return "" }
+    guard !param.shape.isScalar else { return name(param.name) }
+    let indices = param.shape.indices(ofElement: place - param.range.lowerBound)
+    return "\(name(param.name))[\(indices.map(String.init).joined(separator: ", "))]"
+  }
+}
+
+extension Session {
+  /// The params that stand behind `over`, and their numbers.
+  func trainees(_ request: TrainingRequest) throws(Diagnostic) -> (Trainees, [Double]) {
+    var trainees = Trainees(mark: graph.count, compactions: compactionCount, calls: calls)
+    var position: [Double] = []
+    for target in request.site.over {
+      guard case .parameter(let id) = bindings[target.name.index] else {
+        if case .none = bindings[target.name.index] {
+          throw .unknownName(
+            name(target.name), at: target.span, hint: suggestion(for: target.name))
+        }
+        throw .noParam(name(target.name), at: target.span)
+      }
+      let tensor = graph.tensor(of: id)
+      trainees.params.append(
+        Trainees.Param(
+          name: target.name, span: target.span, shape: tensor.shape,
+          range: position.count..<position.count + tensor.count))
+      position += tensor.elements
+    }
+    return (trainees, position)
+  }
+
+  /// Gives the params other numbers; what the evaluation before has built is forgotten.
+  mutating func place(_ trainees: inout Trainees, at position: [Double]) {
+    if compactionCount == trainees.compactions {
+      graph.truncate(to: trainees.mark)
+      if calls.count != trainees.calls.count { calls = trainees.calls }
+    } else {
+      (trainees.compactions, trainees.mark) = (compactionCount, graph.count)
+      trainees.calls = calls
+    }
+    if !liveAnswers.isEmpty { liveAnswers.removeAll(keepingCapacity: true) }
+    if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
+    for param in trainees.params {
+      let tensor = Tensor(shape: param.shape, elements: Array(position[param.range]))
+      let leaf = graph.input(tensor, tag: tag(param.name))
+      if journaled[param.name.index] != statementNumber {
+        bind(param.name, to: .parameter(leaf))
+      } else {
+        bindings[param.name.index] = .parameter(leaf)
+        epoch &+= 1
+      }
+    }
+  }
+
+  /// Evaluates an expression over the params where they are placed.
+  mutating func evaluate(
+    _ part: TrainingSite.Part, over trainees: Trainees, of request: TrainingRequest
+  ) throws(Diagnostic) -> NodeID {
+    if trainees.isSnapshot { pushScope(of: trainees) }
+    let value = try evaluate(part, of: request)
+    if trainees.isSnapshot { scopes.removeLast() }
+    guard case .node(let id) = value else { throw .needsNumber(value.kind, at: part.span) }
+    return id
+  }
+
+  /// Lets earlier numbers of the params mean those of now, as `at` does.
+  private mutating func pushScope(of trainees: Trainees) {
+    hasSubstituted = true
+    let leaves = leaves(of: trainees)
+    var tags: [Tag: NodeID] = [:]
+    for (param, leaf) in zip(trainees.params, leaves) { tags[tag(param.name)] = leaf }
+    scopes.append(
+      SubstitutionScope(
+        names: trainees.params.map(\.name), leaves: leaves,
+        isUsed: Array(repeating: true, count: leaves.count),
+        substitution: Substitution(replacing: [:], inputsTagged: tags)))
+    epoch &+= 1
+  }
+
+  func leaves(of trainees: Trainees) -> [NodeID] {
+    trainees.params.map { bindings[$0.name.index].node ?? NodeID(0) }
+  }
+
+  /// Finds out how an expression depends on the params.
+  ///
+  /// - Returns: whether its graph has to be evaluated again, since an earlier number is in it.
+  /// - Throws: a `Diagnostic` where some param has no influence on it.
+  mutating func requireInfluence(
+    on id: NodeID, of trainees: Trainees, _ what: String, at span: Span
+  ) throws(Diagnostic) -> Bool {
+    reach.collect(from: id, in: graph)
+    for (param, leaf) in zip(trainees.params, leaves(of: trainees)) where !reach.contains(leaf) {
+      let isEarlier = reach.leaves.contains { graph.tag(of: $0) == tag(param.name) }
+      if isEarlier, !trainees.isSnapshot { return true }
+      throw .noInfluence(what, name(param.name), at: param.span)
+    }
+    return false
+  }
+
+  /// The derivatives of a single number with respect to every entry of the params.
+  mutating func gradient(of id: NodeID, over trainees: Trainees, at span: Span)
+    throws(Diagnostic) -> [Double]
+  {
+    let leaves = leaves(of: trainees)
+    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+      return leaves.map { sweep.partial($0) }
+    }
+    let found: [NodeID?]
+    do throws(ShapeError) {
+      found = try builder.gradient(of: id, withRespectTo: leaves, in: &graph)
+    } catch {
+      throw .shape(error, [], at: span)
+    }
+    var gradient: [Double] = []
+    for (param, answer) in zip(trainees.params, found) {
+      gradient +=
+        answer.map { graph.tensor(of: $0).elements }
+        ?? [Double](repeating: 0, count: param.range.count)
+    }
+    return gradient
+  }
+
+  /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
+  func listing(of trainees: Trainees) -> String {
+    zip(trainees.params, leaves(of: trainees)).map { param, leaf in
+      let tensor = graph.tensor(of: leaf)
+      return
+        "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
+    }.joined(separator: "   ")
+  }
+}

@@ -1,0 +1,62 @@
+extension Parser {
+  /// Reads what stands behind `minimize` or `fit`.
+  mutating func training(_ row: Int) throws(Failure) -> TrainingSyntax {
+    nesting.isTraining = true
+    defer { nesting.isTraining = false }
+    var training = TrainingSyntax(row: row, subjects: [], over: [], clauses: [:])
+    if isAtEnd { throw unexpected("expected what is to be minimized or fitted") }
+    training.subjects = [try expression()]
+    if token.kind == .tilde {
+      advance()
+      training.subjects.append(try expression())
+    }
+    while let clause {
+      if training.clauses[clause] != nil || clause == .over && !training.over.isEmpty {
+        throw .wrong(.clauseTwice(clause.rawValue, at: token.span))
+      }
+      advance()
+      if clause == .over {
+        training.over = try overTargets()
+      } else {
+        training.clauses[clause] = try expression()
+      }
+    }
+    guard !training.over.isEmpty else {
+      throw isAtEnd ? unexpected("expected 'over' and the params to change") : trailing()
+    }
+    return training
+  }
+
+  /// Whether a name is a word that ends the expression before it.
+  func isClause(_ token: Token) -> Bool {
+    nesting.isTraining && nesting.brackets == 0 && clauseWords.contains(token.payload)
+  }
+
+  /// The clause that the token opens.
+  private var clause: TrainingSyntax.Clause? {
+    if token.keyword == .for { return .for }
+    guard token.kind == .name, isClause(token) else { return nil }
+    return TrainingSyntax.Clause(rawValue: names.text(of: NameID(index: Int(token.payload))))
+  }
+
+  private mutating func overTargets() throws(Failure) -> [Target] {
+    var targets: [Target] = []
+    repeat {
+      if !targets.isEmpty { advance() }
+      guard token.kind == .name else { throw unexpected("expected the name of a param") }
+      let target = Target(name: NameID(index: Int(token.payload)), span: token.span)
+      if targets.contains(where: { $0.name == target.name }) {
+        throw .wrong(.repeatedName(names.text(of: target.name), at: target.span))
+      }
+      targets.append(target)
+      advance()
+    } while token.kind == .comma
+    return targets
+  }
+}
+
+extension Diagnostic {
+  static func clauseTwice(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(word)' stands here a second time", at: span)
+  }
+}
