@@ -20,7 +20,7 @@ let start: [LinkerSetting] = [
 /// What holds a session by value: all of its modules, or a change of a type deep down would leave
 /// the holder compiled for the old layout.
 let session: [Target.Dependency] = [
-  "Display", "Interpreter", "Algebra", "Autodiff", "Optimization", "Syntax", "Tensors",
+  "Display", "Interpreter", "Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors",
 ]
 
 let package = Package(
@@ -34,13 +34,16 @@ let package = Package(
     .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
     .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
     .target(name: "Optimization", swiftSettings: strict),
+    .target(name: "DataFiles", dependencies: ["Tensors"], swiftSettings: strict),
     .target(
       name: "Interpreter",
-      dependencies: ["Algebra", "Autodiff", "Optimization", "Syntax", "Tensors"],
+      dependencies: ["Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors"],
       swiftSettings: strict),
     .target(
       name: "Display",
-      dependencies: ["Interpreter", "Algebra", "Autodiff", "Optimization", "Syntax", "Tensors"],
+      dependencies: [
+        "Interpreter", "Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors",
+      ],
       swiftSettings: strict),
     .target(
       name: "CLibEdit", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -55,6 +58,8 @@ let package = Package(
       swiftSettings: strict, linkerSettings: start),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
+    .testTarget(
+      name: "DataFilesTests", dependencies: ["DataFiles", "Tensors"], swiftSettings: strict),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
@@ -66,7 +71,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests",
-      dependencies: ["Interpreter", "Autodiff", "Optimization", "Syntax", "TestSupport"],
+      dependencies: [
+        "Interpreter", "Autodiff", "DataFiles", "Optimization", "Syntax", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DisplayTests",

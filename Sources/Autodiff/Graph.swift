@@ -17,6 +17,8 @@ package struct Graph: Sendable {
 
   /// What derivatives at kinks are.
   package var cornerChoice = CornerChoice.table
+  /// To which numbers values are rounded.
+  package var precision = Precision()
 
   package init() {}
 
@@ -62,7 +64,7 @@ extension Graph {
 
   private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
-    arrays.append(value)
+    arrays.append(rounded(value))
     entryCount += value.shape.count
     let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
     nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
@@ -71,7 +73,8 @@ extension Graph {
 
   private mutating func leaf(_ operation: PrimitiveID, _ value: Double, _ tag: Tag) -> NodeID {
     nodes.append(
-      value, flags(ofLeaf: operation), link(ofLeaf: operation), NodeList.Label(tag: tag.rawValue))
+      rounded(value), flags(ofLeaf: operation), link(ofLeaf: operation),
+      NodeList.Label(tag: tag.rawValue))
     return last
   }
 
@@ -101,7 +104,7 @@ extension Graph {
       return try applyToArrays(row, [a])
     }
     nodes.append(
-      value(nodes.values[a.index]), flags & Flag.variable,
+      rounded(value(nodes.values[a.index])), flags & Flag.variable,
       Link(operands: (a.rawValue, 0, 0), operation: row.rawValue))
     return last
   }
@@ -118,7 +121,7 @@ extension Graph {
       return try applyToArrays(row, [a, b])
     }
     nodes.append(
-      value(nodes.values[a.index], nodes.values[b.index]), flags & Flag.variable,
+      rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.variable,
       Link(operands: (a.rawValue, b.rawValue, 0), operation: row.rawValue))
     return last
   }
@@ -174,6 +177,16 @@ extension Graph {
 
   /// The value of a row at those operands, without a node for it.
   func evaluate(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
+    throws(ShapeError) -> Tensor
+  {
+    if precision.isSingle, row == .matmul {
+      return try operands[0].singleMatmul(operands[1], isFused: precision.isFused)
+    }
+    return rounded(try exactly(row, operands, attribute))
+  }
+
+  /// The value of a row in doubles.
+  private func exactly(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
     throws(ShapeError) -> Tensor
   {
     let entry = KernelTable.entries + Int(row.rawValue)

@@ -25,7 +25,7 @@ package struct NumericSweep: Sendable {
   /// - Returns: false when an array was met, or corners are not to be as the rows say; the partials
   ///   then mean nothing.
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
-    guard !graph.cornerChoice.overrides else { return false }
+    guard !graph.cornerChoice.overrides, !graph.precision.isSingle else { return false }
     begin(upTo: graph.count)
     let stamp = current
     return graph.withScalarNodes { nodes in

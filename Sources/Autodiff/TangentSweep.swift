@@ -38,6 +38,7 @@ package struct TangentSweep: Sendable {
     -> Bool
   {
     guard !graph.cornerChoice.overrides else { return false }
+    guard !graph.precision.isSingle else { return false }
     begin(upTo: graph.count)
     guard let first = seeds.map(\.node).min(), graph.isScalar(output) else {
       return graph.isScalar(output)

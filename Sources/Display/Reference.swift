@@ -108,7 +108,9 @@ package enum Reference {
 
   /// What an example comes to.
   private static func values(of example: String) -> [String] {
-    var session = Session()
+    var options = Session.Options()
+    options.files = .samples
+    var session = Session(options: options)
     session.feed(Array("x1 = 2; x2 = 3\n\(example)\n".utf8), name: "example")
     var values: [String] = []
     while let outcome = session.next() {

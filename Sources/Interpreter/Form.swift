@@ -20,7 +20,7 @@ package struct Form: Sendable {
 
   package var usage: String { "\(name)(\(parameters.joined(separator: ", ")))" }
 
-  package static let all =
+  package static let all: [Form] =
     derivatives + [
       Form(
         name: "value", parameters: ["x"], optional: 0, takesGroup: false,
@@ -39,7 +39,7 @@ package struct Form: Sendable {
         evaluate: { session, arguments, span throws(Diagnostic) in
           try session.set(arguments, at: span)
         }),
-    ] + training + [
+    ] + training + data + [
       Form(
         name: "seed", parameters: ["n"], optional: 0, takesGroup: false,
         sentence: "lets random numbers begin at n; the same n gives the same numbers everywhere",
@@ -55,23 +55,35 @@ package struct Form: Sendable {
         evaluate: { session, arguments, span throws(Diagnostic) in
           try session.assertClose(arguments, at: span)
           return .nothing
-        }),
+        })
     ]
 }
 
 extension Session {
   mutating func apply(_ form: Form, _ site: CallSite, at span: Span) throws(Diagnostic) {
-    guard site.keywords.isEmpty else {
-      throw .noKeyword(name(site.keywords[0]), form.usage, at: span)
+    let given = site.positional + site.keywords.count
+    var keyed: [(place: Int, value: Value)] = []
+    for (keyword, value) in zip(site.keywords, stack.suffix(site.keywords.count)) {
+      guard let place = form.parameters.firstIndex(of: name(keyword)) else {
+        throw .noKeyword(name(keyword), form.usage, at: span)
+      }
+      guard place >= site.positional, !keyed.contains(where: { $0.place == place }) else {
+        throw .givenTwice(name(keyword), at: span)
+      }
+      keyed.append((place, value))
     }
     let most = form.parameters.count
     let least = most - form.optional
-    guard (least...most).contains(site.positional) else {
+    guard (least...most).contains(given) else {
       let wanted = least == most ? count(most, "argument") : "\(least) to \(most) arguments"
-      throw .arity(form.usage, takes: wanted, given: site.positional, at: span)
+      throw .arity(form.usage, takes: wanted, given: given, at: span)
     }
-    let arguments = Array(stack.suffix(site.positional))
-    stack.removeLast(site.positional)
+    var arguments = Array(stack.suffix(given).prefix(site.positional))
+    stack.removeLast(given)
+    for (place, value) in keyed {
+      while arguments.count <= place { arguments.append(.nothing) }
+      arguments[place] = value
+    }
     stack.append(try form.evaluate(&self, arguments, span))
   }
 

@@ -1,4 +1,5 @@
 import Autodiff
+import Optimization
 import Syntax
 import Tensors
 
@@ -26,6 +27,13 @@ extension Session {
   }
 
   /// The line of an example with what it gives.
+  func describe(_ row: Optimizer) -> [String] {
+    let width = row.hyperparameters.map(\.name.count).max() ?? 0
+    return ["\(row.usage): \(row.sentence)"]
+      + row.hyperparameters.map { "  \(padded($0.name, width))  \($0.sentence)" }
+      + ["  example     \(row.example)"]
+  }
+
   func example(_ text: String) -> [String] {
     guard !text.isEmpty else { return [] }
     let values = values(ofExample: text)
@@ -37,6 +45,7 @@ extension Session {
   private func values(ofExample example: String) -> [String] {
     var options = Options()
     options.digits = self.options.digits
+    options.files = .samples
     var session = Session(options: options)
     session.feed(Array("x1 = 2; x2 = 3\n\(example)\n".utf8), name: "example")
     var values: [String] = []

@@ -45,6 +45,7 @@ extension Session {
 
   /// `a[i, j:k]`.
   mutating func index(_ patterns: [IndexPattern], at span: Span) throws(Diagnostic) {
+    if let column = try columnIndex(at: span) { return stack.append(column) }
     var items: [IndexItem] = []
     for pattern in patterns.reversed() {
       switch pattern {
@@ -97,6 +98,7 @@ extension Session {
 
   /// `A.T`, `A.shape` and `A.size`.
   mutating func attribute(_ attribute: NameID, at span: Span) throws(Diagnostic) {
+    if let column = try columnAttribute(name(attribute), at: span) { return stack.append(column) }
     let id = try popNode(at: span)
     switch name(attribute) {
     case "T": try push(.transpose, [id], at: span)

@@ -36,7 +36,7 @@ extension Session {
         nodes.append(node)
       }
       return Targets(nodes: nodes, isGroup: true)
-    case .text, .nothing, .optimizer: throw .notANode(at: span)
+    case .text, .nothing, .optimizer, .table: throw .notANode(at: span)
     }
   }
 

@@ -177,7 +177,7 @@ extension Session {
         guard case .node(let v) = value else { throw .needsNumber(value.kind, at: span) }
         directions.append(v)
       }
-    case .text, .nothing, .optimizer: throw .needsNumber(direction.kind, at: span)
+    case .text, .nothing, .optimizer, .table: throw .needsNumber(direction.kind, at: span)
     }
     guard directions.count == targets.nodes.count else {
       throw .wrongCount(form, directions.count, names: targets.nodes.count, at: span)

@@ -36,6 +36,8 @@ extension Session {
     trial.options.isInterrupted = isOverdue
     trial.options.isInteractive = false
     trial.options.entryLimit = Session.nodesOfPreview
+    // What is typed is not meant yet: nothing is written, nothing read.
+    trial.options.files = nil
     trial.options.nodeLimit = min(options.nodeLimit, count + Session.nodesOfPreview)
     trial.compactionThreshold = .max
     let shown = trial.result(of: asked).flatMap { show(&trial, $0) }

@@ -70,6 +70,7 @@ extension Session {
     switch value {
     case .node(let id): roots.append(id)
     case .list(let values): for value in values { collect(value, into: &roots) }
+    case .table(let table): roots += table.columns
     case .text, .nothing, .optimizer: break
     }
   }
@@ -151,9 +152,12 @@ extension Session {
 
   private func moved(_ value: Value, _ move: (NodeID) -> NodeID) -> Value {
     switch value {
-    case .node(let id): .node(move(id))
-    case .list(let values): .list(values.map { moved($0, move) })
-    case .text, .nothing, .optimizer: value
+    case .node(let id): return .node(move(id))
+    case .list(let values): return .list(values.map { moved($0, move) })
+    case .table(var table):
+      table.columns = table.columns.map(move)
+      return .table(table)
+    case .text, .nothing, .optimizer: return value
     }
   }
 

@@ -29,6 +29,16 @@ extension Session.Options {
         ]),
         standard: "table", "the derivative where a graph has a kink")
     ) { options, value in options.corners = CornerChoice(rawValue: value) ?? options.corners },
+    SettingRow(
+      Setting(
+        "precision",
+        .choice([
+          .init("double", "64 bits, about 16 digits"), .init("single", "32 bits, about 7 digits"),
+        ]), standard: "double", "to how many bits every value and derivative is rounded")
+    ) { options, value in options.precision.isSingle = value == "single" },
+    SettingRow(
+      .toggle("fma", "whether single precision rounds a product and its sum only once")
+    ) { options, value in options.precision.isFused = value == "on" },
     SettingRow(.toggle("timing", "whether each statement says how long it took")) {
       options, value in options.isTimed = value == "on"
     },

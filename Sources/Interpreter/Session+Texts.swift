@@ -42,9 +42,14 @@ extension Session {
     case .list(let values): return values.map(text).joined(separator: " ")
     case .nothing: return ""
     case .optimizer(let optimizer): return optimizer.text(number)
+    case .table(let table): return table.text
     case .node(let id):
       var bytes: [UInt8] = []
-      NumberFormat.append(graph.tensor(of: id), digits: options.digits, to: &bytes)
+      // As NumPy writes them: an array with the digits that single precision has, a number whole.
+      let isShort =
+        options.precision.isSingle && options.digits == .shortest && !graph.isScalar(id)
+      let digits = isShort ? .shortestSingle : options.digits
+      NumberFormat.append(graph.tensor(of: id), digits: digits, to: &bytes)
       return String(decoding: bytes, as: UTF8.self)
     }
   }

@@ -29,10 +29,16 @@ package struct Session: Sendable {
     /// Told of every step of a long computation.
     package var progress: (@Sendable (Progress) -> Void)?
 
+    /// How files are reached; nil where they are not.
+    package var files: FileAccess?
+    package var precision = Precision()
+
     package init() {}
   }
 
-  package var options: Options { didSet { graph.cornerChoice = options.corners } }
+  package var options: Options {
+    didSet { (graph.cornerChoice, graph.precision) = (options.corners, options.precision) }
+  }
   /// Every setting there is, of this layer and of those around it.
   package internal(set) var settings = Settings(Options.settings.map(\.setting))
   package internal(set) var graph = Graph()

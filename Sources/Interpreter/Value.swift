@@ -9,6 +9,8 @@ enum Value: Sendable {
   case list([Value])
   /// What `adam(lr=0.1)` gives.
   case optimizer(OptimizerValue)
+  /// What `load_csv` gives.
+  case table(ColumnTable)
   /// What `print` and the like give, and a local name that has not been assigned.
   case nothing
 
@@ -19,6 +21,7 @@ enum Value: Sendable {
     case .text: "text"
     case .list: "list"
     case .optimizer: "an optimizer"
+    case .table: "a table"
     case .nothing: "nothing"
     }
   }

@@ -4,6 +4,8 @@ package enum Digits: Hashable, Sendable {
   case significant(Int)
   /// As few digits as still read back to the same number.
   case shortest
+  /// As few digits as still read back to the same number of 32 bits.
+  case shortestSingle
 }
 
 /// The one place that writes a number as text.
@@ -24,7 +26,7 @@ package enum NumberFormat {
     let capacity =
       switch digits {
       case .significant(let count): min(max(count, 1), 17)
-      case .shortest: 16
+      case .shortest, .shortestSingle: 16
       }
     withScratch(appendingTo: &buffer) { scratch in
       if value.sign == .minus { scratch.put(UInt8(ascii: "-")) }
@@ -39,6 +41,7 @@ package enum NumberFormat {
       case .shortest where 1e16..<0x1p54 ~= size:
         scratch.put(Decimal(shortest: size), capacity: capacity)
       case .shortest: scratch.put(size.description)
+      case .shortestSingle: scratch.put(Float(size).description)
       }
     }
   }

@@ -70,6 +70,11 @@ enum FileSystem {
   /// The text goes to a temporary file beside it, which then takes its name. A link is followed,
   /// and what the file allowed to whom stays.
   static func replace(_ path: String, by text: String) throws(Failure) {
+    try replace(path, by: Array(text.utf8))
+  }
+
+  /// Replaces a file by other bytes, as by a text.
+  static func replace(_ path: String, by bytes: [UInt8]) throws(Failure) {
     if isDirectory(path) { throw Failure("it is a directory") }
     // A file that may not grow is to be an error like any other.
     signal(SIGXFSZ, SIG_IGN)
@@ -83,7 +88,7 @@ enum FileSystem {
     guard descriptor >= 0 else { throw .last }
     let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var failure: Failure?
-    if let number = StandardStream(descriptor: descriptor).write(Array(text.utf8)) {
+    if let number = StandardStream(descriptor: descriptor).write(bytes) {
       failure = Failure(String(cString: strerror(number)))
     }
     // mkstemp lets nobody else read; a new file is as readable as any other.

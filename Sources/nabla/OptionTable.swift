@@ -47,6 +47,7 @@ struct OptionRow: Sendable {
     OptionRow(setting: "format", "f", takes: "FORMAT"),
     OptionRow(setting: "digits", "d", takes: "N"),
     OptionRow(setting: "strict", "s"),
+    OptionRow(setting: "precision", takes: "BITS"),
     OptionRow("keep-going", "k", "go on after a failed statement, count the failures at the end") {
       arguments, _ in
       arguments.keepsGoing = true

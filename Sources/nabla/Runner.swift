@@ -31,6 +31,7 @@ struct Runner {
     self.isInteractive = isInteractive
     isWatched = Surroundings().isTerminal(STDOUT_FILENO)
     var options = Session.Options()
+    options.files = .system
     options.isInteractive = isInteractive
     session = Session(options: options)
     var display = DisplayOptions()

@@ -13,6 +13,10 @@ package enum Golden {
   package static var isRecording: Bool { getenv("RECORD") != nil }
 
   package static func read(_ path: String) -> String? {
+    bytes(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static func bytes(_ path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -22,7 +26,7 @@ package enum Golden {
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   package static func write(_ text: String, to path: String) {

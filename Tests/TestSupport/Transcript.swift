@@ -77,6 +77,7 @@ package struct Player {
       guard let row = settings.row(named: String(word.dropFirst(2))) else { continue }
       _ = try? settings.choose(row.name, row.isToggle ? "on" : value)
     }
+    options.files = Golden.files
     session = Session(options: options)
     session.adopt(settings)
     var display = DisplayOptions()

@@ -97,9 +97,11 @@ extension Session {
     }
     var tangents = TangentBuilder()
     do throws(ShapeError) {
-      let found = try tangents.tangents(of: model, along: directions, in: &graph)
-      let columns = found.map { tangent -> [Double] in
-        guard let tangent else { return [Double](repeating: 0, count: value.count) }
+      let found = try tangents.tangents(of: [model], along: directions, in: &graph)
+      let columns = found.map { answers -> [Double] in
+        guard let tangent = answers[0] else {
+          return [Double](repeating: 0, count: value.count)
+        }
         let column = graph.tensor(of: tangent).elements
         return column.count == value.count
           ? column : [Double](repeating: column[0], count: value.count)

@@ -1,6 +1,8 @@
+import Syntax
+
 /// The imperative words.
 extension Form {
-  static let training = [
+  static let training: [Form] = [
     Form(
       name: "backward", parameters: ["loss"], optional: 0, takesGroup: false,
       sentence: "adds the derivatives of the loss to .grad of each param it was computed with",
