@@ -26,7 +26,7 @@ extension Session {
     return lines + example(row.example)
   }
 
-  /// The line of an example with what it gives.
+  /// An optimizer with the numbers that can be chosen for it.
   func describe(_ row: Optimizer) -> [String] {
     let width = row.hyperparameters.map(\.name.count).max() ?? 0
     return ["\(row.usage): \(row.sentence)"]
@@ -34,6 +34,7 @@ extension Session {
       + ["  example     \(row.example)"]
   }
 
+  /// The line of an example with what it gives.
   func example(_ text: String) -> [String] {
     guard !text.isEmpty else { return [] }
     let values = values(ofExample: text)

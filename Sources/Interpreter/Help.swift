@@ -11,7 +11,8 @@ extension Session {
     let found = explanations(of: topic)
     if !found.isEmpty { return found }
     let known =
-      knownNames + Lesson.all.map(\.name) + Training.all.map(\.name) + Command.all.map(\.name) + settings.rows.map(\.name)
+      knownNames + Lesson.all.map(\.name) + Training.all.map(\.name) + Command.all.map(\.name)
+      + settings.rows.map(\.name)
       + Topic.all.map(\.name) + Keyword.allCases.map(\.spelling)
     let hint = nearest(to: topic, among: known).map { "did you mean '\($0)'?" }
     throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists all")

@@ -1,8 +1,8 @@
 extension Tensor {
   /// The matrix product of numbers of 32 bits, each entry summed from first to last.
   ///
-  /// - Parameter isFused: whether a product joins its sum with one rounding instead of two.
-  /// - Throws: `ShapeError` when the shapes do not fit.
+  /// Fused, a product joins its sum with one rounding instead of two. Throws a `ShapeError` when the
+  /// shapes do not fit.
   package func singleMatmul(_ other: Tensor, isFused: Bool) throws(ShapeError) -> Tensor {
     let result = try Shape.matmul(shape, other.shape)
     let inner = other.shape.dimensions[0]

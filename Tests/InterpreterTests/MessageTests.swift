@@ -9,6 +9,7 @@ import Testing
   /// What cannot be typed into a transcript, or takes too long there; each has a test below.
   private static let elsewhere = [
     "is not UTF-8", "looks like UTF-16", "the graph has grown past", "stopped",
+    "files cannot be used here",
   ]
 
   @Test func everyMessageIsSeen() throws {
