@@ -180,7 +180,10 @@ extension Graph {
     throws(ShapeError) -> Tensor
   {
     if precision.isSingle, row == .matmul {
-      return try operands[0].singleMatmul(operands[1], isFused: precision.isFused)
+      let turned = attribute.turned
+      let (a, b) = (operands[0], operands[1])
+      return try (turned.0 ? a.transposed : a).singleMatmul(
+        turned.1 ? b.transposed : b, isFused: precision.isFused)
     }
     return rounded(try exactly(row, operands, attribute))
   }

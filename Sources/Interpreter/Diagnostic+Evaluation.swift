@@ -144,7 +144,8 @@ extension Diagnostic {
   }
 
   static func noSuchAttribute(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown attribute '.\(name)'", at: span, hint: "there are .T, .shape, .size and .grad")
+    Diagnostic(
+      "unknown attribute '.\(name)'", at: span, hint: "there are .T, .shape, .size and .grad")
   }
 
   static func badFormat(_ text: String, at span: Span) -> Diagnostic {

@@ -55,7 +55,7 @@ package struct Form: Sendable {
         evaluate: { session, arguments, span throws(Diagnostic) in
           try session.assertClose(arguments, at: span)
           return .nothing
-        })
+        }),
     ]
 }
 
