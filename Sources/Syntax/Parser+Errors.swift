@@ -70,8 +70,8 @@ extension Parser {
     case .keyword where token.keyword == .then || token.keyword == .else:
       return .wrong(.withoutIf(text, at: token.span))
     case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
-    case .end, .newline, .semicolon, .keyword, .openBrace, .colon, .dot, .tilde, .prime,
-      .superscript, .operator:
+    case .end, .newline, .semicolon, .keyword, .openBrace, .colon, .dot, .prime, .superscript,
+      .operator:
       return .wrong(.unexpected(text, at: token.span))
     }
   }

@@ -6,7 +6,8 @@ extension Parser {
     var training = TrainingSyntax(row: row, subjects: [], over: [], clauses: [:])
     if isAtEnd { throw unexpected("expected what is to be minimized or fitted") }
     training.subjects = [try expression()]
-    if token.kind == .tilde {
+    // Everywhere else the sign means nothing.
+    if token.kind == .invalid, lexer.isByte("~", at: Int(token.start)) {
       advance()
       training.subjects.append(try expression())
     }

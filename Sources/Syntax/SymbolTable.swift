@@ -99,7 +99,7 @@ struct SymbolTable: Sendable {
   private static let punctuation: [(String, Token.Kind)] = [
     ("(", .openParenthesis), (")", .closeParenthesis), ("[", .openBracket), ("]", .closeBracket),
     ("{", .openBrace), ("}", .closeBrace), (",", .comma), ("、", .comma), (":", .colon),
-    (";", .semicolon), (".", .dot), ("~", .tilde), ("。", .dot), ("=", .assign), (":=", .define),
+    (";", .semicolon), (".", .dot), ("。", .dot), ("=", .assign), (":=", .define),
     ("...", .range), ("…", .range), ("..<", .range),
   ]
 }

@@ -16,7 +16,7 @@ struct Token: Sendable {
     /// The opening of a text; the lexer stands behind it. `payload` is 1 for a curly quote.
     case quote
     case openParenthesis, closeParenthesis, openBracket, closeBracket, openBrace, closeBrace
-    case comma, colon, dot, tilde
+    case comma, colon, dot
     /// `'` once or more: `payload` counts them.
     case prime
     /// Raised digits: `value` is the exponent.
