@@ -36,6 +36,13 @@ extension Graph {
       ? .none : attributes[Int(nodes.links[id.index].operands.2)]
   }
 
+  /// The last operand; nil for a leaf.
+  package func lastOperand(of id: NodeID) -> NodeID? {
+    var last: NodeID?
+    forEachOperand(of: id) { last = $0 }
+    return last
+  }
+
   package func operands(of id: NodeID) -> [NodeID] {
     var operands: [NodeID] = []
     forEachOperand(of: id) { operands.append($0) }

@@ -8,6 +8,7 @@ enum KernelTable {
     var isElementwise = false
     var hasRule = false
     var hasPullback = false
+    var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
     var ternary: (@convention(c) (Double, Double, Double) -> Double)?
@@ -83,6 +84,7 @@ enum KernelTable {
     var entry = Entry()
     entry.arity = UInt8(row.arity)
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
+    entry.traits = RowTraits(of: row)
     switch row.kernel {
     case .none, .array: break
     case .unary(let value): entry.unary = value

@@ -3,7 +3,9 @@
 /// The pattern is a formula over `x` and `y`, which stand for any nodes; what is repeated in it must
 /// be repeated in the graph.
 package struct Rewrite: Sendable {
-  package let pattern: Formula
+  private let pattern: Formula
+  /// The pattern from its end, which is its outermost application.
+  package let steps: [Step]
   /// The better form; `$x` and `$y` stand for what the pattern found.
   package let better: String
   /// Where the better form helps, if that is not everywhere: not 0 there.
@@ -11,6 +13,21 @@ package struct Rewrite: Sendable {
 
   private init(_ pattern: Formula, _ better: String, where condition: Formula? = nil) {
     (self.pattern, self.better, self.condition) = (pattern, better, condition)
+    steps = pattern.terms.reversed().map { term in
+      switch term {
+      case .argument(let place), .tieShare(let place): .argument(place)
+      case .constant(let value): .constant(value)
+      case .apply(let name, _): .apply(Primitive.row(name))
+      case .result: preconditionFailure("a pattern has no result")
+      }
+    }
+  }
+
+  /// What a part of the pattern asks of a node.
+  package enum Step: Sendable {
+    case argument(Int)
+    case constant(Double)
+    case apply(PrimitiveID)
   }
 
   /// Whether the better form helps where `x` and `y` have those values.
@@ -45,12 +62,13 @@ package struct Rewrite: Sendable {
     ]
   }()
 
-  /// Forms whose value is finite and short of digits, where it is by four digits or more.
-  package static let losses: [Rewrite] = {
+  /// Forms whose value is finite and short of digits, where it is by four digits or more; by the
+  /// row that a form ends in.
+  package static let losses: [PrimitiveID: [Rewrite]] = {
     let one: Formula = 1
     let isSmall = Formula.both(.abs(.x) < 1e-4, .call("not_equal", .x, 0))
     let isTiny = Formula.both(.abs(.x) < 1e-2, .call("not_equal", .x, 0))
-    return [
+    let forms = [
       Rewrite(.exp(.x) - one, "expm1($x)", where: isSmall),
       Rewrite(.log(one + .x), "log1p($x)", where: isSmall),
       Rewrite(.log(.x + one), "log1p($x)", where: isSmall),
@@ -59,8 +77,12 @@ package struct Rewrite: Sendable {
       Rewrite(one - .cos(.x), "2*sin($x/2)^2", where: isTiny),
       Rewrite(.log(.x / (one - .x)), "logit($x)", where: .abs(.x - 0.5) < 1e-4),
     ]
+    return Dictionary(grouping: forms) { form in
+      guard case .apply(let row)? = form.steps.first else { return .identity }
+      return row
+    }
   }()
 
-  /// The rows that a form of `losses` can end in.
-  package static let lossy: Set<PrimitiveID> = [.subtract, Primitive.row("log")]
+  /// The names of the rows that a form of `losses` can end in.
+  static let lossy: Set<String> = ["subtract", "log"]
 }

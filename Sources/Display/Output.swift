@@ -74,11 +74,18 @@ package struct Output: Sendable {
   /// Writes pieces with a gap between them; on a terminal a line ends before a piece that does not
   /// fit.
   mutating func writePieces(_ pieces: [(text: String, style: Style)], gap: Int, indent: Int) {
+    guard let width else {
+      for (place, piece) in pieces.enumerated() {
+        if place > 0 { write(repeating: " ", count: gap) }
+        write(piece.text, piece.style)
+      }
+      return endLine()
+    }
     var used = 0
     for (place, piece) in pieces.enumerated() {
       let columns = displayWidth(of: spelled(piece.text))
       if place > 0 {
-        if let width, used + gap + columns > width {
+        if used + gap + columns > width {
           endLine()
           write(repeating: " ", count: indent)
           used = indent
@@ -87,7 +94,7 @@ package struct Output: Sendable {
           used += gap
         }
       }
-      if let width, used + columns > width {
+      if used + columns > width {
         // It has to be broken itself; what follows begins on a line of its own.
         let lines = Wrapping.lines(
           of: spelled(piece.text), width: width, from: used, indent: indent + 2)

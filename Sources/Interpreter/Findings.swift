@@ -11,28 +11,35 @@ extension Session {
 
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
-    let spokenFor = questionsOfChoices(order)
-    for (place, id) in order.enumerated() where !spokenFor.contains(id) {
+    var traits: RowTraits = []
+    for id in order { traits.formUnion(graph.traits(of: id)) }
+    if !traits.isDisjoint(with: [.chooses, .hasCorners]) { markCorners(order, traits, &findings) }
+    noteFirstBadValue(order, &findings)
+    noteFirstBadPartial(order, partials, &findings)
+    if traits.contains(.underflows) { noteUnderflow(order, &findings) }
+    if traits.contains(.mayLoseDigits), let note = lossNote(order) { findings.notes.append(note) }
+    return findings
+  }
+
+  private func markCorners(_ order: [NodeID], _ traits: RowTraits, _ findings: inout Findings) {
+    let spokenFor = traits.contains(.chooses) ? questionsOfChoices(order) : []
+    for (place, id) in order.enumerated()
+    where !graph.traits(of: id).isDisjoint(with: [.chooses, .hasCorners]) {
+      guard !spokenFor.contains(id) else { continue }
       let marks = graph.marks(of: id)
       if !marks.isEmpty { findings.marks[place] = marks }
     }
-    noteFirstBadValue(order, &findings)
-    noteFirstBadPartial(order, partials, &findings)
-    noteUnderflow(order, &findings)
-    if let note = lossNote(order) { findings.notes.append(note) }
-    return findings
   }
 
   /// Comparisons that only decide choices: the choice tells what corner they make, or that there is
   /// none, so that `if x > 0 then x else 0` is marked as `relu(x)` is.
   private func questionsOfChoices(_ order: [NodeID]) -> Set<NodeID> {
-    guard order.contains(where: isChoice) else { return [] }
     var questions: Set<NodeID> = []
     var others = Set(order.suffix(1))
     for id in order.reversed() {
       let isOpened = graph.operation(of: id).isLogical && questions.contains(id)
       for (place, operand) in graph.operands(of: id).enumerated() {
-        if isOpened || place == 0 && isChoice(id) {
+        if isOpened || place == 0 && graph.traits(of: id).contains(.chooses) {
           questions.insert(operand)
         } else {
           others.insert(operand)
@@ -40,11 +47,6 @@ extension Session {
       }
     }
     return questions.subtracting(others)
-  }
-
-  private func isChoice(_ id: NodeID) -> Bool {
-    let operation = graph.operation(of: id)
-    return operation == .select || operation == .branch
   }
 
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
@@ -84,7 +86,7 @@ extension Session {
   private func overflows(_ order: [NodeID]) -> Bool {
     var hasInfinity = false
     for id in order {
-      if isChoice(id) { return false }
+      if graph.traits(of: id).contains(.chooses) { return false }
       hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
     }
     return hasInfinity
@@ -111,19 +113,20 @@ extension Session {
 
   /// A product or an exponential that is 0 only because it was too small to be anything else.
   private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
-    let isCertain = { (id: NodeID) in
-      graph.isScalar(id) && graph.scalar(of: id).isFinite && graph.scalar(of: id) != 0
+    for id in order where graph.traits(of: id).contains(.underflows) && isZero(id) {
+      let isCertain = graph.operands(of: id).allSatisfy { operand in
+        graph.isScalar(operand) && graph.scalar(of: operand).isFinite && !isZero(operand)
+      }
+      guard isCertain else { continue }
+      let facts = facts(about: id)
+      findings.notes.append(
+        "\(describe(id)) is too small for a double and counts as 0"
+          + (facts.isEmpty ? "" : " where \(facts)"))
+      return
     }
-    let id = order.first { id in
-      graph.isScalar(id) && graph.scalar(of: id) == 0 && graph.operation(of: id).row.underflows
-        && graph.operands(of: id).allSatisfy(isCertain)
-    }
-    guard let id else { return }
-    let facts = facts(about: id)
-    findings.notes.append(
-      "\(describe(id)) is too small for a double and counts as 0"
-        + (facts.isEmpty ? "" : " where \(facts)"))
   }
+
+  private func isZero(_ id: NodeID) -> Bool { graph.isScalar(id) && graph.scalar(of: id) == 0 }
 
   /// What a person may have meant instead.
   func advice(_ id: NodeID) -> String {

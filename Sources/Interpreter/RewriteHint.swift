@@ -14,8 +14,8 @@ extension Session {
 
   /// The first form that gives a number with many wrong digits, and a better one.
   func lossNote(_ order: [NodeID]) -> String? {
-    for id in order where Rewrite.lossy.contains(graph.operation(of: id)) {
-      for rewrite in Rewrite.losses {
+    for id in order where graph.traits(of: id).contains(.mayLoseDigits) {
+      for rewrite in Rewrite.losses[graph.operation(of: id)] ?? [] {
         guard let found = match(id, rewrite) else { continue }
         guard let x = found[0] else { continue }
         let fact =
@@ -29,7 +29,7 @@ extension Session {
 
   /// What the arguments of a rewrite stand for, where it helps; nil elsewhere.
   private func match(_ id: NodeID, _ rewrite: Rewrite) -> [Int: NodeID]? {
-    guard let found = match(id, rewrite.pattern) else { return nil }
+    guard let found = match(id, rewrite.steps) else { return nil }
     let places = [found[0], found[1]].map { $0.flatMap { graph.isScalar($0) ? $0 : nil } }
     let values = places.map { $0.map(graph.scalar(of:)) ?? .nan }
     return rewrite.helps(at: values) ? found : nil
@@ -54,14 +54,24 @@ extension Session {
 
   /// What the arguments of a pattern stand for; nil where the graph has another form.
   ///
-  /// The pattern is read from its end, which is its outermost application, with the nodes that its
-  /// parts have to match on a stack.
-  private func match(_ id: NodeID, _ pattern: Formula) -> [Int: NodeID]? {
+  /// The nodes that the parts of the pattern have to match stand on a stack.
+  private func match(_ id: NodeID, _ pattern: [Rewrite.Step]) -> [Int: NodeID]? {
+    // Most nodes are something else, which their last operand tells without any search.
+    guard pattern.count > 1, let last = graph.lastOperand(of: id) else { return nil }
+    if case .apply(let row) = pattern[0], graph.operation(of: id) != row { return nil }
+    switch pattern[1] {
+    case .argument: break
+    case .constant(let value):
+      guard graph.operation(of: last) == .constant, graph.scalar(of: last) == value else {
+        return nil
+      }
+    case .apply(let row): guard graph.operation(of: last) == row else { return nil }
+    }
     var found: [Int: NodeID] = [:]
     var stack = [id]
-    for term in pattern.terms.reversed() {
+    for step in pattern {
       guard let node = stack.popLast() else { return nil }
-      switch term {
+      switch step {
       case .argument(let place):
         guard found[place, default: node] == node else { return nil }
         found[place] = node
@@ -69,10 +79,9 @@ extension Session {
         guard graph.operation(of: node) == .constant, graph.scalar(of: node) == value else {
           return nil
         }
-      case .apply(let name, _):
-        guard graph.operation(of: node).row.name == name else { return nil }
-        stack += graph.operands(of: node)
-      case .result, .tieShare: return nil
+      case .apply(let row):
+        guard graph.operation(of: node) == row else { return nil }
+        graph.forEachOperand(of: node) { stack.append($0) }
       }
     }
     return found

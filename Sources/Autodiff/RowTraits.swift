@@ -1,0 +1,30 @@
+/// What there may be to say about a node, by its row alone: a look that costs nothing.
+package struct RowTraits: OptionSet, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The row is a choice between sides.
+  package static let chooses = RowTraits(rawValue: 1)
+  /// The row has places where its derivative is a choice or does not exist.
+  package static let hasCorners = RowTraits(rawValue: 2)
+  /// A result of 0 may be a number too small for a double.
+  package static let underflows = RowTraits(rawValue: 4)
+  /// A form that ends in the row may lose digits.
+  package static let mayLoseDigits = RowTraits(rawValue: 8)
+
+  init(of row: Primitive) {
+    var traits: RowTraits = []
+    if row.name == "where" || row.name == "if" { traits.insert(.chooses) }
+    if !row.corners.isEmpty { traits.insert(.hasCorners) }
+    if row.underflows { traits.insert(.underflows) }
+    if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }
+    self = traits
+  }
+}
+
+extension Graph {
+  package func traits(of id: NodeID) -> RowTraits {
+    KernelTable.entries[Int(operation(of: id).rawValue)].traits
+  }
+}
