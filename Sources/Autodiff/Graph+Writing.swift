@@ -16,7 +16,8 @@ extension Graph {
         let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
         stack.append(constant(KernelTable.tieShare(UInt8(index), variables)))
       case .result: stack.append(result)
-      case .constant(let value): stack.append(constant(value))
+      case .constant(let value):
+        stack.append(value.isNaN ? try undefined(at: operands) : constant(value))
       case .apply(let name, let count):
         let arguments = Array(stack.suffix(count))
         stack.removeLast(count)
@@ -30,6 +31,15 @@ extension Graph {
       }
     }
     return stack[0]
+  }
+
+  /// A nan that stays one in every further derivative, which that of a constant would not.
+  private mutating func undefined(at operands: [NodeID]) throws(ShapeError) -> NodeID {
+    var undefined = constant(.nan)
+    for operand in operands where isVariable(operand) {
+      undefined = try fold(.multiply, undefined, operand)
+    }
+    return undefined
   }
 
   /// A product, without a node where a factor is the constant 1.

@@ -86,6 +86,8 @@ extension Session {
     for _ in 0..<count { operands.append(try popNode(at: span)) }
     operands.reverse()
     guard takesMore else { return try push(row, operands, at: span) }
+    // Constants come last: at a tie the constant side wins, wherever it is written.
+    operands = operands.filter(graph.isVariable) + operands.filter { !graph.isVariable($0) }
     try push(row, operands[0], operands[1], at: span)
     for operand in operands.dropFirst(2) {
       let first = try popNode(at: span)

@@ -9,7 +9,9 @@ extension Session {
     var leaves: [NodeID] = []
     for name in names.reversed() {
       let id = try popNode(at: span)
-      leaves.append(graph.input(graph.tensor(of: id), tag: tag(name)))
+      // What depends on an input stands for the name itself, so that derivatives go through it.
+      leaves.append(
+        graph.isVariable(id) ? id : graph.input(graph.tensor(of: id), tag: tag(name)))
     }
     leaves.reverse()
     var replacements: [NodeID: NodeID] = [:]

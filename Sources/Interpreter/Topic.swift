@@ -89,7 +89,7 @@ package struct Topic: Sendable {
     Topic(
       name: "editing", sentence: "the keys of the prompt",
       lines: [
-        "Tab completes names, commands and what they take; \\beta Tab is β",
+        "Tab completes names, commands and what they take; \\beta Tab is the Greek letter",
         "Up and Down go through earlier lines, ^R searches them",
         "^C clears the line or stops what runs, ^D on an empty line ends the session",
         "':set editor vi' for the keys of vi; ':set preview off' for a quieter prompt",
