@@ -15,6 +15,9 @@ extension Graph {
   /// Whether the node is an input or built from one.
   package func isVariable(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.variable != 0 }
 
+  /// Whether a derivative may be asked with respect to the node or something it is built from.
+  package func isTracked(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.inherited != 0 }
+
   @inline(__always)
   package func isScalar(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.array == 0 }
 

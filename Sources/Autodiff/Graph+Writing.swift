@@ -17,7 +17,8 @@ extension Graph {
         stack.append(constant(KernelTable.tieShare(UInt8(index), variables)))
       case .result: stack.append(result)
       case .constant(let value):
-        stack.append(value.isNaN ? try undefined(at: operands) : constant(value))
+        stack.append(
+          value.isNaN ? try undefined(at: operands, of: result) : constant(value))
       case .apply(let name, let count):
         let arguments = Array(stack.suffix(count))
         stack.removeLast(count)
@@ -34,8 +35,15 @@ extension Graph {
   }
 
   /// A nan that stays one in every further derivative, which that of a constant would not.
-  private mutating func undefined(at operands: [NodeID]) throws(ShapeError) -> NodeID {
+  ///
+  /// Of a gate it is a number like the 0 and the 1 beside it.
+  private mutating func undefined(at operands: [NodeID], of id: NodeID) throws(ShapeError)
+    -> NodeID
+  {
     var undefined = constant(.nan)
+    guard case .partials(let partials) = operation(of: id).row.rule,
+      case .formula? = partials.first
+    else { return undefined }
     for operand in operands where isVariable(operand) {
       undefined = try fold(.multiply, undefined, operand)
     }
@@ -53,7 +61,7 @@ extension Graph {
   mutating func selection(_ condition: NodeID, _ a: NodeID, _ b: NodeID) throws(ShapeError)
     -> NodeID
   {
-    guard isVariable(condition) || !isScalar(condition) else {
+    guard isTracked(condition) || !isScalar(condition) else {
       return scalar(of: condition) != 0 ? a : b
     }
     return try fold(.select, [condition, a, b])
@@ -67,7 +75,7 @@ extension Graph {
   mutating func fold(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
-    guard operands.allSatisfy({ !isVariable($0) }) else {
+    guard operands.allSatisfy({ !isTracked($0) }) else {
       return try apply(row, operands, attribute)
     }
     return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
@@ -83,6 +91,6 @@ extension Graph {
   }
 
   private func isConstant(_ id: NodeID, _ value: Double) -> Bool {
-    operation(of: id) == .constant && isScalar(id) && scalar(of: id) == value
+    operation(of: id) == .constant && !isTracked(id) && isScalar(id) && scalar(of: id) == value
   }
 }

@@ -94,6 +94,10 @@ extension Graph {
     return primal
   }
 
+  /// Keeps apart from other numbers a constant that a derivative may be asked with respect to, such
+  /// as the number that a function was called with: what is built from it stays in the graph.
+  package mutating func track(_ id: NodeID) { nodes.setFlag(Flag.tracked, at: id.index) }
+
   /// Applies a row to one operand.
   ///
   /// - Throws: `ShapeError` when the operand's shape does not fit.
@@ -104,7 +108,7 @@ extension Graph {
       return try applyToArrays(row, [a])
     }
     nodes.append(
-      rounded(value(nodes.values[a.index])), flags & Flag.variable,
+      rounded(value(nodes.values[a.index])), flags & Flag.inherited,
       Link(operands: (a.rawValue, 0, 0), operation: row.rawValue))
     return last
   }
@@ -121,7 +125,7 @@ extension Graph {
       return try applyToArrays(row, [a, b])
     }
     nodes.append(
-      rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.variable,
+      rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.inherited,
       Link(operands: (a.rawValue, b.rawValue, 0), operation: row.rawValue))
     return last
   }
@@ -146,7 +150,7 @@ extension Graph {
     try requireLeave(toCompute: operands)
     let value = try evaluate(row, operands.map(tensor(of:)), attribute)
     var flags: UInt8 = 0
-    for operand in operands { flags |= nodes.flags[operand.index] & Flag.variable }
+    for operand in operands { flags |= nodes.flags[operand.index] & Flag.inherited }
     var link = Link(operands: (0, 0, 0), operation: row.rawValue)
     // A third operand would stand where the attribute does.
     let isCrowded = attribute != .none && operands.count > 2

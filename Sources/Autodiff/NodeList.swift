@@ -28,6 +28,10 @@ struct NodeList: Sendable {
     static let hasAttribute: UInt8 = 8
     /// The value is no scalar.
     static let array: UInt8 = 16
+    /// The node is a constant that derivatives may be asked with respect to, or built from one.
+    static let tracked: UInt8 = 32
+    /// What a node takes over from its operands.
+    static let inherited = variable | tracked
   }
 
   /// The values of scalars; nan for arrays.

@@ -64,6 +64,8 @@ final class Code: @unchecked Sendable {
   var commands: [(name: String, argument: String)] = []
   var lessons: [LessonSite] = []
   var trainings: [TrainingSite] = []
+  /// Whether it asks for derivatives, so that its parameters and locals are worth tracking.
+  var differentiates = false
   /// The text that spans point into; nil for the statement that is being read.
   var source: SourceText?
   /// Where `source` begins in the offsets of the spans.
@@ -82,6 +84,7 @@ final class Code: @unchecked Sendable {
     liveFormulas.removeAll()
     functions.removeAll()
     commands.removeAll()
+    differentiates = false
     lessons.removeAll()
     if !trainings.isEmpty { trainings.removeAll() }
     source = nil

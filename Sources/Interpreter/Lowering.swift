@@ -114,6 +114,7 @@ struct Lowering {
       let site = CallSite(
         name: NameID(index: payload), positional: count, keywords: [], nameSpan: nameSpan(of: node))
       read(site.name)
+      code.differentiates = true
       code.calls.append(site)
       emit(.prime, code.calls.count - 1, flag: node.aux, at: node.span)
     case .keyword: keywords.append(node)
@@ -203,6 +204,7 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
+    if form(name) != nil { code.differentiates = true }
     if let form = form(name), form.takesGroup, node.count == form.parameters.count, names.isEmpty {
       let target = tree.nodes[placeOfTarget(ofCallAt: place)]
       if ![.name, .result, .list].contains(target.kind) { refuse(.notANode(at: target.span)) }

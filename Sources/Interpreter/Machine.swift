@@ -100,7 +100,9 @@ extension Session {
       if case .nothing = stack[base + count] { return 1 }
       return payload
     case .storeLocal:
-      stack[base + payload] = try pop(at: span)
+      let value = try pop(at: span)
+      if code.differentiates, case .node(let id) = value { graph.track(id) }
+      stack[base + payload] = value
     case .beginUpdate: beginUpdate(NameID(index: payload), slot: count, base)
     case .storeUpdate:
       try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)

@@ -21,7 +21,7 @@ extension Session {
     }
     do throws(ShapeError) {
       let array =
-        entries.contains(where: graph.isVariable)
+        entries.contains(where: graph.isTracked)
         ? try graph.apply(.stack, entries)
         : graph.constant(try Tensor.stack(entries.map(graph.tensor(of:))))
       stack.append(.node(array))

@@ -173,7 +173,10 @@ extension Session {
       arguments[0] = try primal(of: values[0], function, at: span)
     }
     var nodes: [NodeID] = []
-    for case .node(let id) in arguments { nodes.append(id) }
+    for case .node(let id) in arguments {
+      nodes.append(id)
+      if function.code.differentiates { graph.track(id) }
+    }
     for place in 0..<function.required {
       if case .nothing = arguments[place] {
         throw .missing(name(function.parameters[place]), usage(of: function), at: span)

@@ -151,7 +151,7 @@ extension Session {
     }
     // Where no input is involved, nor the point of a derivative around this one, it is a number.
     reach.collect(from: answer, in: graph)
-    let hasContext = graph.operands(of: primal).contains(where: graph.isVariable)
+    let hasContext = graph.operands(of: primal).contains(where: graph.isTracked)
     if hasContext || reach.leaves.contains(where: graph.isInput) { return answer }
     let number = graph.constant(graph.tensor(of: answer))
     if let question = derivativeQuestions[answer] { remember(question, answeredBy: number) }

@@ -75,7 +75,11 @@ extension Session {
     loops[loops.count - 1].turn += 1
     for (slot, source) in zip(loop.site.slots, loop.sources) {
       let name = frames[frames.count - 1].code.locals[slot].name
-      stack[base + slot] = try entry(loop.turn, of: source, name, at: span)
+      let value = try entry(loop.turn, of: source, name, at: span)
+      if case .node(let id) = value, frames[frames.count - 1].code.differentiates {
+        graph.track(id)
+      }
+      stack[base + slot] = value
     }
     return true
   }

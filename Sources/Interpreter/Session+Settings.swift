@@ -23,7 +23,8 @@ extension Session.Options {
       Setting(
         "kink",
         .choice([
-          .init("table", "what each function's row says"), .init("left", "each function's slope from below in its argument"),
+          .init("table", "what each function's row says"),
+          .init("left", "each function's slope from below in its argument"),
           .init("right", "its slope from above"), .init("middle", "halfway between the two"),
           .init("error", "none: a derivative at a kink or jump is refused"),
         ]),
