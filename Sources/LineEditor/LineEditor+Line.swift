@@ -26,6 +26,7 @@ extension LineEditor {
   /// Puts the cursor below the line, so that something else can be written there.
   func leaveLine() {
     let below = place(ofLineUpTo: line.count).row - place(ofLineUpTo: cursor).row
-    Terminal.write(String(repeating: "\n", count: below + 1))
+    // The window may change its size between two questions about places.
+    Terminal.write(String(repeating: "\n", count: max(0, below) + 1))
   }
 }

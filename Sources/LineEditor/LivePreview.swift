@@ -56,7 +56,8 @@ struct LivePreview {
   mutating func drawing(_ text: String, row: Int, lastRow: Int) -> String? {
     if let shown, shown == (text, lastRow) { return nil }
     shown = (text, lastRow)
-    let below = lastRow - row + 1
+    // The window may have changed its size between the two questions.
+    let below = max(1, lastRow - row + 1)
     // ESC D goes down in the same column, and scrolls at the bottom of the screen.
     let room = String(repeating: "\u{1B}D", count: below) + "\u{1B}[\(below)A"
     let styled = isDim ? "\u{1B}[2m\(text)\u{1B}[0m" : text

@@ -20,16 +20,19 @@ enum Interruption {
   ///   - isEchoed: Whether the terminal shows ^C by itself when it is typed.
   ///   - body: What is done.
   static func listening(isEchoed: Bool, _ body: () -> Void) {
-    flag.store(false, ordering: .relaxed)
     echo.store(isEchoed ? 2 : 0, ordering: .relaxed)
-    let before = signal(SIGINT) { _ in
+    body()
+    flag.store(false, ordering: .relaxed)
+  }
+
+  /// Lets no ^C end the process from now on, also not one between a line and what it starts.
+  static func begin() {
+    signal(SIGINT) { _ in
       Interruption.flag.store(true, ordering: .relaxed)
       // What comes next starts below the ^C.
       let shown = Interruption.echo.load(ordering: .relaxed)
       let text: StaticString = "^C\n"
       _ = write(STDERR_FILENO, text.utf8Start + shown, text.utf8CodeUnitCount - shown)
     }
-    body()
-    signal(SIGINT, before)
   }
 }

@@ -11,6 +11,7 @@ final class Prompt {
   init(_ arguments: Arguments) { runner = Runner(arguments, isInteractive: true) }
 
   func run() -> ExitStatus {
+    Interruption.begin()
     // First of all, since what is typed from now on waits for the first line.
     let editor = makeEditor()
     let configuration =

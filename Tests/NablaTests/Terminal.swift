@@ -131,7 +131,17 @@ final class Terminal {
     return true
   }
 
-  func interrupt() { type("\u{3}") }
+  /// Types ^C, once the terminal makes a signal of it: before that it would be a key.
+  func interrupt() {
+    let limit = Stopwatch.now + Terminal.patience
+    while Stopwatch.now < limit {
+      var state = termios()
+      tcgetattr(master, &state)
+      if state.c_lflag & tcflag_t(ISIG) != 0 { break }
+      usleep(1_000)
+    }
+    type("\u{3}")
+  }
 
   func end() -> Int32 {
     // What it still has to say may keep the program from ending.

@@ -67,7 +67,7 @@ extension TerminalSuite {
       terminal.type("while 1 { }\r")
       #expect(terminal.expect("{ }\n") != nil)
       terminal.interrupt()
-      terminal.interrupt()
+      terminal.type("\u{3}")
       #expect(terminal.expect("error: stopped") != nil)
       #expect(answers(terminal))
       #expect(terminal.leave() == 0)

@@ -42,7 +42,7 @@ extension TerminalSuite {
       try #require(terminal.prompt())
       terminal.type("1 + nonsense")
       #expect(terminal.expect("nonsense") != nil)
-      terminal.interrupt()
+      terminal.type("\u{3}")
       #expect(terminal.prompt())
       terminal.type("1 + 6\r")
       #expect(terminal.expect(" 7 ") != nil)
