@@ -21,11 +21,11 @@ final class Prompt {
       chosen: configuration?.choices ?? [])
     if !runner.arguments.isQuiet { greet() }
     runner.session.options.isInterrupted = { Interruption.isPending }
-    if let configuration {
-      Interruption.listening(isEchoed: !editor.isEditing) { runner.begin(with: configuration) }
+    Interruption.listening(isEchoed: !editor.isEditing) {
+      if let configuration { runner.begin(with: configuration) }
+      runner.runBindings()
+      runner.flush()
     }
-    runner.runBindings()
-    runner.flush()
     announce(editor)
     while !runner.hasQuit, runner.trouble == nil {
       runner.refreshWidth()
