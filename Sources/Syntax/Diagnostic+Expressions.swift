@@ -10,8 +10,14 @@ extension Diagnostic {
     return Diagnostic("expected a number, a name or '('", at: span, hint: hint)
   }
 
-  static func expectedOperator(before text: String, at span: Span) -> Diagnostic {
-    Diagnostic("expected an operator before '\(text)'", at: span)
+  static func expectedOperator(before text: String, at span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("expected an operator before '\(text)'", at: span, hint: hint)
+  }
+
+  static func calledOperator(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(word)' behind a value is an operator, not a function", at: span,
+      hint: "a product with the function needs its '*': 2*\(word)(7, 3)")
   }
 
   static func unexpected(_ text: String, at span: Span) -> Diagnostic {

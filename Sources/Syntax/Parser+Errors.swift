@@ -42,7 +42,7 @@ extension Parser {
     if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
     switch token.kind {
     case .comma:
-      return .wrong(decimalComma() ?? .commaInParentheses(token.span))
+      return .wrong(decimalComma() ?? calledOperator() ?? .commaInParentheses(token.span))
     case .semicolon:
       return .wrong(
         .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
@@ -66,7 +66,7 @@ extension Parser {
       let brace = stack.last { $0.kind == .interpolation }
       return .wrong(.unclosedBrace(brace.map(openerSpan) ?? token.span))
     case .name, .number, .result, .quote, .openParenthesis, .openBracket:
-      return .wrong(.expectedOperator(before: text, at: token.span))
+      return .wrong(.expectedOperator(before: text, at: token.span, hint: hintOnOperator))
     case .keyword where token.keyword == .then || token.keyword == .else:
       return .wrong(.withoutIf(text, at: token.span))
     case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
@@ -109,11 +109,13 @@ extension Parser {
     let text = lexer.text
     let whole = Span(before.start, end)
     let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
+    let signText = text.excerpt(sign.span)
     let middle = text.excerpt(Span(factor.start, operand.end))
     let right = text.excerpt(Span(token.start, end))
     return .wrong(
       .ambiguousProduct(
-        text.excerpt(whole), left + text.excerpt(sign.span), middle, right, at: whole))
+        text.excerpt(whole), left + (sign.kind == .name ? " \(signText) " : signText), middle,
+        right, at: whole))
   }
 }
 
@@ -215,6 +217,31 @@ extension Parser {
     let opener = openerSpan(entry)
     guard seems, opener.end <= start else { return nil }
     return lexer.text.holdsNewline(Span(opener.end, start)) ? opener : nil
+  }
+
+  /// The mistake of `2 mod(7, 3)`, where the word behind the operand is the operator.
+  private func calledOperator() -> Diagnostic? {
+    let bracket = stack.top
+    guard bracket.kind == .parenthesis,
+      let before = stack.last(where: { $0.start < bracket.start }), before.kind == .infix,
+      let word = Binding.words.first(where: { $0.row == before.row })?.spelling
+    else { return nil }
+    let span = Span(start: Int(before.mark), end: Int(before.mark) + word.utf8.count)
+    guard lexer.text.excerpt(span) == word else { return nil }
+    return .calledOperator(word, at: span)
+  }
+
+  /// What to say where the last word, or this one, is an operator elsewhere.
+  private var hintOnOperator: String? {
+    let last = lexer.text.excerpt(
+      Span(lexer.text.startOfWord(endingAt: previousEnd), previousEnd))
+    let texts = [last, lexer.text.excerpt(token.span)]
+    guard let word = Binding.words.first(where: { texts.contains($0.spelling) }),
+      let name = names.find(word.spelling)
+    else { return nil }
+    return isOperator(UInt32(name.index))
+      ? "'\(word.spelling)' stands between two values: 7 \(word.spelling) 3"
+      : "'\(word.spelling)' is a name here; the operator is '\(Operator.all[Int(word.row)].spelling)'"
   }
 
   /// The mistake of `1,5` for 1.5.

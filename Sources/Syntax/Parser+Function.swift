@@ -12,6 +12,19 @@ extension Parser {
     return .function(FunctionSyntax(target: target, parameters: parameters, body: body))
   }
 
+  /// Reads the definition of a function whose name has another meaning too; nil where it is none.
+  mutating func definition(from start: Checkpoint) throws(Failure) -> Statement.Kind? {
+    let outer = (nesting, boundWords)
+    do throws(Failure) {
+      return try function(from: start)
+    } catch {
+      if case .unfinished = error { throw error }
+      rewind(to: start)
+      (nesting, boundWords) = outer
+      return nil
+    }
+  }
+
   private mutating func functionBody() throws(Failure) -> [Statement] {
     if token.kind == .openBrace { return try block() }
     guard token.kind == .assign else { throw trailing() }
