@@ -89,7 +89,7 @@ struct ScriptWriter {
   private mutating func writeRest(_ name: NameID) {
     let word = session.name(name)
     switch session.bindings[name.index] {
-    case .value(.text(let text)): run("\(word) = \"\(escaped(text))\"")
+    case .value(.text(let text)): run("\(word) = \(literal(text))")
     case .value(.list(let values)):
       let typed = session.definitions[name.index]
       if !typed.isEmpty, attemptList(typed, name, values) { return }
@@ -185,29 +185,4 @@ struct ScriptWriter {
     lines.removeLast()
     if scratch.undoing.levels.last?.line == scratch.lines.last { scratch.takeBack() }
   }
-
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": escaped += "\\\(scalar)"
-      case "{", "}": escaped += "\(scalar)\(scalar)"
-      case "\n": escaped += "\\n"
-      case "\t": escaped += "\\t"
-      case "\r": escaped += "\\r"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-}
-
-/// A number or an array as an expression that gives the same bits.
-func literal(_ tensor: Tensor) -> String {
-  if tensor.shape.isScalar || tensor.count > 0 { return NumberFormat.text(tensor) }
-  // An array of nothing is a part of one of something.
-  let sizes = tensor.shape.dimensions
-  let whole = Tensor(repeating: 0, shape: Shape(sizes.map { max($0, 1) }))
-  let parts = sizes.map { $0 == 0 ? "1:1" : ":" }.joined(separator: ", ")
-  return "\(NumberFormat.text(whole))[\(parts)]"
 }
