@@ -32,10 +32,6 @@ extension Diagnostic {
     Diagnostic("'\(text.excerpt(opener))' is never closed", at: opener)
   }
 
-  static func unclosedBrace(_ opener: Span) -> Diagnostic {
-    Diagnostic("'{' in a text is never closed", at: opener, hint: "a brace itself is written '{{'")
-  }
-
   static func closesNothing(_ closer: String, at span: Span) -> Diagnostic {
     Diagnostic("'\(closer)' closes nothing", at: span)
   }
@@ -119,7 +115,7 @@ extension Diagnostic {
     Diagnostic("the text is not closed on its line", at: opener)
   }
 
-  static func unclosedInterpolation(_ opener: Span) -> Diagnostic {
+  static func unclosedBrace(_ opener: Span) -> Diagnostic {
     Diagnostic("'{' in a text is never closed", at: opener, hint: "write {{ for a brace")
   }
 

@@ -84,39 +84,6 @@ extension Parser {
     }
     return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span))
   }
-
-  /// The refusal of a product as in `1/2x`, with both ways to read it.
-  func ambiguousProduct(behind before: Pending) -> Failure {
-    var lexer = self.lexer
-    var names = self.names
-    lexer.position = Int(before.mark)
-    lexer.advance(interning: &names)
-    let sign = lexer.token
-    lexer.advance(interning: &names)
-    let factor = lexer.token
-    lexer.position = Int(token.start)
-    var end = token.end
-    var depth = 0
-    for count in 0... {
-      lexer.advance(interning: &names)
-      let next = lexer.token
-      if depth == 0, count > 0, next.kind != .openParenthesis, next.kind != .prime { break }
-      if next.kind == .openParenthesis { depth += 1 }
-      if next.kind == .closeParenthesis { depth -= 1 }
-      if count > 20 || next.kind == .end { return .wrong(.ambiguousProduct(at: token.span)) }
-      end = next.end
-    }
-    let text = lexer.text
-    let whole = Span(before.start, end)
-    let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
-    let signText = text.excerpt(sign.span)
-    let middle = text.excerpt(Span(factor.start, operand.end))
-    let right = text.excerpt(Span(token.start, end))
-    return .wrong(
-      .ambiguousProduct(
-        text.excerpt(whole), left + (sign.kind == .name ? " \(signText) " : signText), middle,
-        right, at: whole))
-  }
 }
 
 extension Parser {
@@ -128,10 +95,12 @@ extension Parser {
   }
 
   /// The token behind another one.
-  func following(_ token: Token) -> Token {
+  func following(_ token: Token) -> Token { self.token(at: token.end) }
+
+  func token(at place: UInt32) -> Token {
     var lexer = self.lexer
     var names = self.names
-    lexer.position = Int(token.end)
+    lexer.position = Int(place)
     lexer.advance(interning: &names)
     return lexer.token
   }
@@ -217,31 +186,6 @@ extension Parser {
     let opener = openerSpan(entry)
     guard seems, opener.end <= start else { return nil }
     return lexer.text.holdsNewline(Span(opener.end, start)) ? opener : nil
-  }
-
-  /// The mistake of `2 mod(7, 3)`, where the word behind the operand is the operator.
-  private func calledOperator() -> Diagnostic? {
-    let bracket = stack.top
-    guard bracket.kind == .parenthesis,
-      let before = stack.last(where: { $0.start < bracket.start }), before.kind == .infix,
-      let word = Binding.words.first(where: { $0.row == before.row })?.spelling
-    else { return nil }
-    let span = Span(start: Int(before.mark), end: Int(before.mark) + word.utf8.count)
-    guard lexer.text.excerpt(span) == word else { return nil }
-    return .calledOperator(word, at: span)
-  }
-
-  /// What to say where the last word, or this one, is an operator elsewhere.
-  private var hintOnOperator: String? {
-    let last = lexer.text.excerpt(
-      Span(lexer.text.startOfWord(endingAt: previousEnd), previousEnd))
-    let texts = [last, lexer.text.excerpt(token.span)]
-    guard let word = Binding.words.first(where: { texts.contains($0.spelling) }),
-      let name = names.find(word.spelling)
-    else { return nil }
-    return isOperator(UInt32(name.index))
-      ? "'\(word.spelling)' stands between two values: 7 \(word.spelling) 3"
-      : "'\(word.spelling)' is a name here; the operator is '\(Operator.all[Int(word.row)].spelling)'"
   }
 
   /// The mistake of `1,5` for 1.5.

@@ -3,7 +3,9 @@ extension Parser {
   mutating func function(from start: Checkpoint) throws(Failure) -> Statement.Kind {
     rewind(to: start)
     let target = try target(expected: "expected a name")
-    let parameters = try parameters()
+    let parameters = try list(openedAt: token.span) {
+      parser, others throws(Failure) in try parser.parameter(after: others)
+    }
     let outer = nesting
     nesting.functions += 1
     nesting.loops = 0
@@ -34,22 +36,6 @@ extension Parser {
     let start = token.start
     let value = try expression()
     return [Statement(.expression(value), span: Span(start, previousEnd))]
-  }
-
-  private mutating func parameters() throws(Failure) -> [FunctionSyntax.Parameter] {
-    let opener = token.span
-    var parameters: [FunctionSyntax.Parameter] = []
-    nesting.brackets += 1
-    repeat {
-      advance()
-      skipNewlines()
-      if token.kind == .closeParenthesis { break }
-      let parameter = try parameter(after: parameters)
-      parameters.append(parameter)
-      skipNewlines()
-    } while token.kind == .comma
-    try closeList(openedAt: opener)
-    return parameters
   }
 
   private mutating func parameter(
