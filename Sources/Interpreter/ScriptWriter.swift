@@ -135,38 +135,46 @@ struct ScriptWriter {
 
   /// Runs a statement; takes it back unless it gives a name the same node.
   private mutating func attempt(_ text: String, _ name: NameID, _ node: NodeID) -> Bool {
-    guard run(text) else { return false }
-    let isSameKind =
-      switch (session.bindings[name.index], binding(of: name)) {
-      case (.parameter(let present), .parameter): present == node
-      // What a param was before is a number like any other.
-      case (.parameter(let present), .value): present != node
-      case (_, .value): true
-      default: false
-      }
-    guard isSameKind, let made = binding(of: name).node,
-      matches.match(node, made, session.graph, scratch.graph)
-    else {
-      takeBack()
-      return false
+    let isMade = attempt(text) { writer in
+      let made = writer.binding(of: name)
+      let isSameKind =
+        switch (writer.session.bindings[name.index], made) {
+        case (.parameter(let present), .parameter): present == node
+        // What a param was before is a number like any other.
+        case (.parameter(let present), .value): present != node
+        case (_, .value): true
+        default: false
+        }
+      return isSameKind && writer.isSame(.node(node), made.node.map(Value.node))
     }
+    guard isMade else { return false }
     meanings[name] = node
     namesOfNodes[node, default: []].append(name)
     return true
   }
 
   private mutating func attemptList(_ text: String, _ name: NameID, _ values: [Value]) -> Bool {
-    guard run(text) else { return false }
-    guard case .value(.list(let made)) = binding(of: name), made.count == values.count,
-      zip(values, made).allSatisfy({ pair in
-        guard case (.node(let id), .node(let other)) = pair else { return false }
-        return matches.match(id, other, session.graph, scratch.graph)
-      })
-    else {
-      takeBack()
-      return false
+    attempt(text) { writer in
+      guard case .value(.list(let made)) = writer.binding(of: name), made.count == values.count
+      else { return false }
+      return zip(values, made).allSatisfy { writer.isSame($0, $1) }
     }
-    return true
+  }
+
+  /// Runs a statement; takes it back unless it made what it should.
+  private mutating func attempt(
+    _ text: String, isRight: (inout ScriptWriter) -> Bool
+  ) -> Bool {
+    guard run(text) else { return false }
+    if isRight(&self) { return true }
+    takeBack()
+    return false
+  }
+
+  /// Whether a value of the scratch session is that of the session, computed alike.
+  private mutating func isSame(_ value: Value, _ made: Value?) -> Bool {
+    guard case .node(let id) = value, case .node(let other)? = made else { return false }
+    return matches.match(id, other, session.graph, scratch.graph)
   }
 
   /// Runs a statement and keeps it, unless it fails.
