@@ -39,11 +39,13 @@ package struct Parser: Sendable {
   let trainings: Range<UInt32>
   /// `over`, `using`, `every` and `until`.
   let clauseWords: Range<UInt32>
+  /// The names in `Binding.words`, in their order.
+  let operatorWords: Range<UInt32>
   /// What the steps made so far are called behind `using`.
   package let stepName: NameID
   let withoutGradientName: NameID
-  /// The words of lessons that the text has bound to something of its own.
-  var boundLessons: Set<UInt32> = []
+  /// The words of commands, lessons and operators that the text has bound to something of its own.
+  var boundWords: Set<UInt32> = []
 
   /// What is open around the token.
   struct Nesting: Sendable {
@@ -77,6 +79,9 @@ package struct Parser: Sendable {
     clauseWords = self.trainings.upperBound..<UInt32(names.count)
     stepName = names.intern("step")
     withoutGradientName = names.intern("no_grad")
+    let firstOperator = UInt32(names.count)
+    for word in Binding.words { _ = names.intern(word.spelling) }
+    operatorWords = firstOperator..<UInt32(names.count)
   }
 
   /// Reads the statement at an offset or behind the blank lines there.

@@ -74,7 +74,9 @@ struct SymbolTable: Sendable {
   }
 
   private mutating func add(_ operation: Operator, at row: UInt8) {
-    for spelling in [operation.spelling] + operation.otherSpellings {
+    let words = operation.words
+    for spelling in [operation.spelling] + operation.otherSpellings
+    where !words.contains(spelling) {
       switch operation.fixity {
       case .prefix: add(spelling, .operator) { $0.prefix = row }
       case .infix: add(spelling, .operator) { $0.infix = row }

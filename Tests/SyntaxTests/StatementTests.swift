@@ -90,7 +90,7 @@ import Testing
     Example("quit", ":quit <>"),
     Example("exit # now", ":exit <# now>"),
     Example("help = 3", "help = 3"),
-    Example("help(x)", "x help/1"),
+    Example("help(x)", ":help <(x)>"),
     Example("help - 1", "help 1 -"),
     Example("x = help", "x = help"),
     Example("x =\n\n  2", "x = 2"),
@@ -110,6 +110,8 @@ import Testing
       ("if a { 1 }\nb", ["if a {1}", "b"]), ("if a { b; c; }\nd", ["if a {b; c}", "d"]),
       ("if a { b;\n c }", ["if a {b ;; c}"]), ("a\n+b", ["a", "b"]), ("a +\nb", ["a b +"]),
       ("a # one\nb # two", ["a", "b"]), ("help\nx", [":help <>", "x"]),
+      ("help(x) = x\nhelp(3)", ["help(x) {x}", "3 help/1"]),
+      ("7 mod 3\nmod = 2\n2mod", ["7 3 %", "mod = 2", "2 mod *"]),
       ("check = 3; check", ["check = 3", "check"]),
       ("why (x + 1)^2\nf(y) = y", ["lesson0 x 1 + 2 ^", "f(y) {y}"]),
     ] as [(String, [String])])
