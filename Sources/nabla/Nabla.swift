@@ -46,6 +46,7 @@ struct Nabla {
     if isTerminal, arguments.expressions.isEmpty, arguments.files.isEmpty {
       return Prompt(arguments).run()
     }
+    Interruption.beginInScript(isTerminal: isatty(STDERR_FILENO) == 1)
     var runner = Runner(arguments)
     return runner.run()
   }

@@ -20,7 +20,6 @@ final class Prompt {
       isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs,
       chosen: configuration?.choices ?? [])
     if !runner.arguments.isQuiet { greet() }
-    runner.session.options.isInterrupted = { Interruption.isPending }
     if let configuration {
       Interruption.listening(isEchoed: !editor.isEditing) { runner.begin(with: configuration) }
     }

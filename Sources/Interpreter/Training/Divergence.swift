@@ -37,6 +37,7 @@ extension Session {
       return nil
     }
     var trainees = run.trainees
+    trainees.batch = []
     place(&trainees, at: run.start)
     let loss = try evaluate(request.site.subjects[0], over: trainees, of: request)
     guard graph.count - trainees.mark < 100_000,

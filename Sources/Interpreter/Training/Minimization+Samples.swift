@@ -32,6 +32,17 @@ extension Session {
     return sample
   }
 
+  /// The loss over all the data where the params are.
+  mutating func loss(_ run: inout Minimization, _ request: TrainingRequest) throws(Diagnostic)
+    -> Double
+  {
+    guard run.batches != nil else { return run.here.value }
+    run.trainees.batch = []
+    place(&run.trainees, at: run.here.position)
+    let loss = try evaluate(request.site.subjects[0], over: run.trainees, of: request)
+    return graph.scalar(of: loss)
+  }
+
   mutating func sample(
     _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
   ) throws(Diagnostic) -> Sample {

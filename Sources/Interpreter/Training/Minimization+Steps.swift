@@ -12,6 +12,10 @@ extension Session {
   {
     let chosen = run.optimizer.chosen
     if case .limitedMemory = chosen.row.method { return try search(&run, request) }
+    if let batch = run.batches?.next() {
+      try step(&run, along: batch, request)
+      return true
+    }
     var position = run.here.position
     Optimizer.step(
       &position, along: run.here.gradient,
@@ -26,9 +30,24 @@ extension Session {
     }
     run.here = there
     run.count += 1
-    options.progress?(
-      Progress(step: run.count, steps: run.steps, loss: there.value, rate: chosen["lr"]))
+    report(step: run.count, of: run.steps, loss: there.value, rate: chosen["lr"])
     return true
+  }
+
+  /// One step along the gradient of a batch, whose loss is the one that is kept.
+  private mutating func step(
+    _ run: inout Minimization, along batch: [Batches.Part], _ request: TrainingRequest
+  ) throws(Diagnostic) {
+    let chosen = run.optimizer.chosen
+    run.trainees.batch = batch
+    let sample = try sample(&run.trainees, at: run.here.position, request)
+    guard sample.isFinite else { throw divergence(run, sample, chosen, request) }
+    run.here = sample
+    Optimizer.step(
+      &run.here.position, along: sample.gradient,
+      clipping: Optimizer.clipping(of: [sample.gradient], to: chosen["clip"]), chosen, &run.state)
+    run.count += 1
+    report(step: run.count, of: run.steps, loss: sample.value, rate: chosen["lr"])
   }
 
   /// One step of a quasi-Newton method; the first goes a length of 1 at most.
@@ -55,8 +74,9 @@ extension Session {
           change: zip(found.gradient, run.here.gradient).map { $0 - $1 })
         run.here = found
         run.count += 1
-        options.progress?(
-          Progress(step: run.count, steps: run.steps, loss: found.value, rate: nil))
+        report(
+          step: run.count, of: request.site.clauses[.for] == nil ? nil : run.steps,
+          loss: found.value)
         place(&trainees, at: found.position)
         return true
       }

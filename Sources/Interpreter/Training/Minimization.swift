@@ -10,9 +10,13 @@ struct Minimization: Sendable {
   var optimizer: OptimizerValue
   var state = OptimizerState()
   var memory: LimitedMemory
+  /// Where each step looks at a batch of the data alone.
+  var batches: Batches?
   let steps: Int
   /// After how many steps each a line is told; nil for never.
   let every: Int?
+  /// Whether those lines are about epochs.
+  let tellsEpochs: Bool
   /// The loss that is small enough.
   let goal: Double?
   let start: [Double]
@@ -39,14 +43,15 @@ extension Session {
     // Held in one place only, so that its lists are changed in place.
     minimization = nil
     while run.count < run.steps {
-      if let goal = run.goal, run.here.value <= goal { return finish(run, .goal, request) }
       do throws(Diagnostic) {
+        if try reachesGoal(&run, request) { return try finish(&run, .goal, request) }
         try tick(now: true, at: request.span)
         if request.site.stepSlot != nil { try chooseAnew(&run, request) }
         let isTold = run.every.map { (run.count + 1).isMultiple(of: $0) } ?? false
-        if isTold { tell(&run) }
-        guard try step(&run, request) else { return finish(run, .converged, request) }
+        if isTold, !run.tellsEpochs { try tell(&run, request) }
+        guard try step(&run, request) else { return try finish(&run, .converged, request) }
         if isTold {
+          if run.tellsEpochs { try tell(&run, request) }
           minimization = run
           return false
         }
@@ -54,11 +59,20 @@ extension Session {
         guard isStopped else { throw error }
         // The params stay where the last whole step has left them.
         place(&run.trainees, at: run.here.position)
-        _ = finish(run, .interrupted, request)
+        _ = try finish(&run, .interrupted, request)
         throw error
       }
     }
-    return finish(run, run.goal.map { run.here.value <= $0 } == true ? .goal : .steps, request)
+    return try finish(&run, reachesGoal(&run, request) ? .goal : .steps, request)
+  }
+
+  /// Whether the loss is small enough; over batches that is asked after each epoch.
+  private mutating func reachesGoal(_ run: inout Minimization, _ request: TrainingRequest)
+    throws(Diagnostic) -> Bool
+  {
+    guard let goal = run.goal else { return false }
+    if let batches = run.batches, !run.count.isMultiple(of: batches.perEpoch) { return false }
+    return try loss(&run, request) <= goal
   }
 
   private mutating func beginMinimizing(_ request: TrainingRequest) throws(Diagnostic)
@@ -66,15 +80,28 @@ extension Session {
   {
     if let slot = request.site.stepSlot { stack[request.base + slot] = .node(graph.constant(0)) }
     let optimizer = try chosenOptimizer(request)
-    let steps = try count(.for, of: request) ?? 1000
-    let every = try count(.every, of: request)
+    let batches = try batches(optimizer, request)
+    let steps = try count(.for, of: request, epoch: batches?.perEpoch)
+    let every = try count(.every, of: request, epoch: batches?.perEpoch)
     let goal = try number(.until, of: request)
     var (trainees, position) = try trainees(request)
     let here = try firstSample(&trainees, position, request)
+    if let batches { try requireInfluence(of: batches, &trainees, request) }
     return Minimization(
       trainees: trainees, here: here, optimizer: optimizer,
-      memory: LimitedMemory(history: Int(optimizer.chosen["history"])), steps: steps, every: every,
+      memory: LimitedMemory(history: Int(optimizer.chosen["history"])), batches: batches,
+      steps: steps ?? 1000, every: every, tellsEpochs: request.site.epochs.contains(.every),
       goal: goal, start: position, firstLoss: here.value)
+  }
+
+  /// A number of steps that a clause gives, maybe as a number of epochs.
+  private mutating func count(
+    _ clause: TrainingSyntax.Clause, of request: TrainingRequest, epoch: Int?
+  ) throws(Diagnostic) -> Int? {
+    guard let count = try count(clause, of: request) else { return nil }
+    guard let epoch, request.site.epochs.contains(clause) else { return count }
+    let (steps, isTooMany) = count.multipliedReportingOverflow(by: epoch)
+    return isTooMany ? .max : steps
   }
 
   private mutating func chosenOptimizer(_ request: TrainingRequest) throws(Diagnostic)
