@@ -16,13 +16,12 @@ enum GreekLetter {
     ]
   }
 
-  /// The letter of a whole name, or the names that go on from a part of one.
+  /// The letter of a whole name or of the only one that begins so, or else the names to choose from.
   static func candidates(for word: String) -> [Candidate] {
-    if let entry = all.first(where: { $0.name == word }) {
-      return [Candidate(text: entry.letter, sentence: "the letter \(word)")]
+    let fitting = all.filter { $0.name.hasPrefix(word) }
+    if let entry = fitting.first(where: { $0.name == word || fitting.count == 1 }) {
+      return [Candidate(text: entry.letter, sentence: "the letter \(entry.name)")]
     }
-    return all.filter { $0.name.hasPrefix(word) }.map {
-      Candidate(text: "\\\($0.name)", sentence: $0.letter)
-    }
+    return fitting.map { Candidate(text: "\\\($0.name)", sentence: $0.letter) }
   }
 }

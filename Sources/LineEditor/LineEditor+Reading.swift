@@ -28,13 +28,16 @@ extension LineEditor {
       while true {
         // Asked for only when nothing is held back or pushed back.
         if !isByteWaiting() { refreshPreview() }
+        let isReadable = Wakeup.waitForInput()
+        // As a signal it means what it means as a key.
+        if Interruption.take() { return .byte(interruptKey) }
+        redrawIfDue()
+        guard isReadable else { continue }
         var byte: UInt8 = 0
         switch read(STDIN_FILENO, &byte, 1) {
         case 1: return .byte(byte)
         case 0: return .end
-        default:
-          guard errno == EINTR, !TerminalSignals.isInterrupted else { return .failure }
-          redrawIfDue()
+        default: guard errno == EINTR else { return .failure }
         }
       }
     }
@@ -98,3 +101,5 @@ extension LineEditor {
     if let place { _ = libedit_move_cursor(editor, Int32(place - cursor)) }
   }
 }
+
+private let interruptKey: UInt8 = 3

@@ -179,12 +179,14 @@ extension LineEditor {
     }
     // The window may have become another one while nobody listened.
     libedit_resize(editor)
+    // Before the prompt shows: whoever sees it may press ^C, and means a key.
+    _ = libedit_prepare_terminal(editor, 1)
     var count: Int32 = 0
     let typed = libedit_read(editor, &count)
     if isInterrupted { return .interrupted }
     guard let typed, count > 0 else {
       Terminal.write("\n")
-      return TerminalSignals.isInterrupted ? .interrupted : .endOfInput
+      return .endOfInput
     }
     let line = UnsafeBufferPointer(start: typed, count: Int(count))
     return .line(String(wideCharacters: line.last == newline ? line.dropLast() : line[...]))

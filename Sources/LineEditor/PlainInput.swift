@@ -12,8 +12,6 @@ struct PlainInput {
 
   /// Reads up to the end of the line; a prompt is for a person, so only a terminal gets one.
   mutating func readLine(prompt: Prompt) -> LineEditor.Input {
-    let signals = TerminalSignals()
-    defer { signals.restore() }
     let isTerminal = isatty(STDIN_FILENO) == 1
     if isTerminal { Terminal.write(prompt.plainText) }
     var searched = start
@@ -50,13 +48,15 @@ struct PlainInput {
   private mutating func readMore() -> Reading {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      let isReadable = Wakeup.waitForInput()
+      if Interruption.take() { return .interrupted }
+      guard isReadable else { continue }
       let count = read(STDIN_FILENO, &chunk, chunk.count)
       if count > 0 {
         buffered += chunk[..<count]
         return .more
       }
       guard count < 0, errno == EINTR else { return .end }
-      if TerminalSignals.isInterrupted { return .interrupted }
     }
   }
 }

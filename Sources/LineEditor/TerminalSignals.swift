@@ -5,31 +5,24 @@
 #endif
 
 /// What arrived while a line was read; written by a signal handler, hence no more than flags.
-nonisolated(unsafe) private var interruptArrived: sig_atomic_t = 0
 nonisolated(unsafe) private var resizeArrived: sig_atomic_t = 0
 nonisolated(unsafe) private var continueArrived: sig_atomic_t = 0
 
-/// The signals that end or redraw a line rather than the session, while a line is read.
-///
-/// The handlers are installed without restarting system calls: a read has to return for anything
-/// to be done about the signal.
+/// The signals after which the line has to be drawn anew, while a line is read.
 struct TerminalSignals {
-  private static let numbers = [SIGINT, SIGWINCH, SIGCONT]
+  private static let numbers = [SIGWINCH, SIGCONT]
   private var before: [sigaction] = []
 
   /// Installs the handlers and forgets what arrived earlier.
   init() {
-    interruptArrived = 0
+    Wakeup.open()
     resizeArrived = 0
     continueArrived = 0
     for number in Self.numbers {
       before.append(
         handle(number) { number in
-          switch number {
-          case SIGINT: interruptArrived = 1
-          case SIGWINCH: resizeArrived = 1
-          default: continueArrived = 1
-          }
+          if number == SIGWINCH { resizeArrived = 1 } else { continueArrived = 1 }
+          Wakeup.send()
         })
     }
   }
@@ -41,9 +34,6 @@ struct TerminalSignals {
       sigaction(number, &old, nil)
     }
   }
-
-  /// Whether ^C arrived as a signal, from another process or past the line editor.
-  static var isInterrupted: Bool { interruptArrived != 0 }
 
   /// Whether the window changed its size since the last question.
   static func takeResize() -> Bool {

@@ -1,5 +1,6 @@
 import Display
 import Interpreter
+import LineEditor
 import Synchronization
 
 #if canImport(Glibc)

@@ -20,11 +20,11 @@ final class Prompt {
       isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs,
       chosen: configuration?.choices ?? [])
     if !runner.arguments.isQuiet { greet() }
-    if let configuration {
-      Interruption.listening(isEchoed: !editor.isEditing) { runner.begin(with: configuration) }
+    Interruption.listening(isEchoed: !editor.isEditing) {
+      if let configuration { runner.begin(with: configuration) }
+      runner.runBindings()
+      runner.flush()
     }
-    runner.runBindings()
-    runner.flush()
     announce(editor)
     while !runner.hasQuit, runner.trouble == nil {
       runner.refreshWidth()

@@ -1,5 +1,6 @@
 import Display
 import Interpreter
+import LineEditor
 
 #if canImport(Glibc)
   import Glibc
@@ -193,7 +194,7 @@ struct Runner {
 
   /// Takes every outcome there is.
   mutating func drain() {
-    Interruption.running { drainOutcomes() }
+    if isInteractive { drainOutcomes() } else { Interruption.listeningInScript { drainOutcomes() } }
     meter?.clear()
     if !isInteractive, Interruption.isPending { hasQuit = true }
   }

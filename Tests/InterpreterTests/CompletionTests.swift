@@ -23,6 +23,8 @@ import Testing
     (":help se", 6, ["seed", "selu", "set"]), (":vars a", 6, []),
     (":nonsense al", 10, ["almost", "along(", "alpha"]),
     ("\\beta", 0, ["β"]),
+    ("\\be", 0, ["β"]),
+    ("\\p", 0, ["\\pi", "\\phi", "\\psi"]),
   ])
   func offers(_ line: String, _ start: Int, _ texts: [String]) {
     let found = candidates(line)

@@ -140,8 +140,6 @@ final class Terminal {
       if state.c_lflag & tcflag_t(ISIG) != 0 { break }
       usleep(1_000)
     }
-    // What the program does about the signal follows the change of the terminal.
-    usleep(300_000)
     type("\u{3}")
   }
 

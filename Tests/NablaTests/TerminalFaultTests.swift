@@ -73,6 +73,18 @@ extension TerminalSuite {
       #expect(terminal.leave() == 0)
     }
 
+    /// Also in the moment between the prompt and the first look for a key.
+    @Test func asASignalItIsAKey() throws {
+      for _ in 1...10 {
+        let terminal = try Terminal(["-q", "-f", "value"])
+        #expect(terminal.expect("> ") != nil)
+        terminal.send(SIGINT)
+        try terminal.check("", "> ^C\n> ▏")
+        terminal.send(SIGINT)
+        try terminal.check("1 + 1\r", "> ^C\n> 1 + 1\n2\n> ▏")
+      }
+    }
+
     @Test func theEndOfInputWithinALineIsIgnored() throws {
       let terminal = try Terminal(["-q", "-f", "value"])
       try #require(terminal.prompt())
