@@ -8,6 +8,11 @@ package struct Arrangement: Hashable, Sendable {
   let sources: [Int32]
   let targets: [Int32]
 
+  /// Every entry of the result from one source.
+  package init(shape: Shape, sources: [Int32]) {
+    self.init(shape: shape, sources: sources, targets: sources.indices.map(Int32.init))
+  }
+
   init(shape: Shape, sources: [Int32], targets: [Int32]) {
     (self.shape, self.sources, self.targets) = (shape, sources, targets)
   }

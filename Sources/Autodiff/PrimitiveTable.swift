@@ -57,6 +57,7 @@ extension PrimitiveID {
   package static let identity = Primitive.row("identity")
   package static let stack = Primitive.row("stack")
   package static let index = Primitive.row("index")
+  package static let take = Primitive.row("take")
   package static let set = Primitive.row("_set")
   static let scatter = Primitive.row("_scatter")
   static let arrange = Primitive.row("_arrange")

@@ -182,6 +182,7 @@ struct GraphView {
 extension Attribute {
   /// `[1, 2:3]`.
   var subscripts: String {
+    if case .arrangement = self { return "[…]" }
     guard case .items(let items) = self else { return "" }
     let texts = items.map { item in
       switch item {

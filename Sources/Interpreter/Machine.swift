@@ -136,6 +136,7 @@ extension Session {
   mutating func tick(now: Bool = false, at span: Span) throws(Diagnostic) {
     ticks &+= 1
     guard now || ticks & 255 == 0 else { return }
+    reportLoop()
     if options.isInterrupted() {
       isStopped = true
       throw .interrupted(turn: loops.last?.turn, at: span)

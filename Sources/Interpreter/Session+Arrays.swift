@@ -47,9 +47,17 @@ extension Session {
   mutating func index(_ patterns: [IndexPattern], at span: Span) throws(Diagnostic) {
     if let column = try columnIndex(at: span) { return stack.append(column) }
     var items: [IndexItem] = []
-    for pattern in patterns.reversed() {
+    var list: (places: [Int], item: Int)?
+    for (number, pattern) in patterns.enumerated().reversed() {
       switch pattern {
-      case .at: items.append(.at(try popIndex(at: span)))
+      case .at:
+        guard let places = try popIndexList(at: span) else {
+          items.append(.at(try popIndex(at: span)))
+          continue
+        }
+        guard list == nil else { throw .twoIndexLists(at: span) }
+        list = (places, number)
+        items.append(.all)
       case .slice(let hasStart, let hasStop, let hasStep):
         let step = hasStep ? try popIndex(at: span) : 1
         let stop = hasStop ? try popIndex(at: span) : nil
@@ -65,7 +73,32 @@ extension Session {
       return
     }
     let base = try popNode(at: span)
-    try push(.index, [base], .items(items.reversed()), at: span)
+    guard let list else { return try push(.index, [base], .items(items.reversed()), at: span) }
+    do throws(ShapeError) {
+      let (shape, sources) = try graph.shape(of: base).sources(
+        indexedBy: items.reversed(), with: list.places, inPlaceOf: list.item)
+      let arrangement = Arrangement(shape: shape, sources: sources)
+      stack.append(.node(try graph.apply(.take, [base], .arrangement(arrangement))))
+    } catch {
+      throw .shape(error, [shown(base)], at: span)
+    }
+  }
+
+  /// The indices that an array on the stack lists; nil where a single number stands there.
+  private mutating func popIndexList(at span: Span) throws(Diagnostic) -> [Int]? {
+    guard case .node(let id)? = stack.last, !graph.isScalar(id) else { return nil }
+    stack.removeLast()
+    guard !graph.operation(of: id).row.isCondition else { throw .conditionAsIndex(at: span) }
+    let tensor = graph.tensor(of: id)
+    guard tensor.shape.rank == 1 else { throw .indexListShape("\(tensor.shape)", at: span) }
+    var places: [Int] = []
+    for element in tensor.elements {
+      guard let place = Int(exactly: element) else {
+        throw .needsCount(number(element), "an index", at: span)
+      }
+      places.append(place)
+    }
+    return places
   }
 
   /// One of several values, such as a block of a Hessian.
@@ -110,5 +143,22 @@ extension Session {
     case "grad": stack.append(try accumulatedGradient(of: id, at: span))
     default: throw .noSuchAttribute(name(attribute), at: span)
     }
+  }
+}
+
+extension Diagnostic {
+  static func twoIndexLists(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "only one index can be a list", at: span, hint: "one after the other: X[rows, :][:, columns]")
+  }
+
+  static func indexListShape(_ shape: String, at span: Span) -> Diagnostic {
+    Diagnostic("a list of indices has one axis, found shape \(shape)", at: span)
+  }
+
+  static func conditionAsIndex(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "a condition holds 0 and 1, which are no places", at: span,
+      hint: "where(c, a, b) chooses entry by entry")
   }
 }

@@ -34,6 +34,7 @@ extension Session {
     let count = trial.graph.count
     trial.graph.lend(arrayWork: Session.arrayWorkOfPreview)
     trial.options.isInterrupted = isOverdue
+    trial.options.progress = nil
     trial.options.isInteractive = false
     trial.options.entryLimit = Session.nodesOfPreview
     // What is typed is not meant yet: nothing is written, nothing read.

@@ -26,7 +26,7 @@ package struct Session: Sendable {
     package var entryLimit = Int.max
     /// Asked now and then during long runs; true ends the statement.
     package var isInterrupted: @Sendable () -> Bool = { false }
-    /// Told of every step of a long computation.
+    /// Told of every step of training, and now and then of the turns of a loop.
     package var progress: (@Sendable (Progress) -> Void)?
 
     /// How files are reached; nil where they are not.
@@ -130,6 +130,8 @@ package struct Session: Sendable {
   var scopeInputs: (epoch: Int, inputs: [ScopeInput]) = (-1, [])
   var compactionThreshold = Session.smallestGraphToCompact
   var ticks = 0
+  /// The statement in which training has told of its steps.
+  var reportedTraining: UInt32 = 0
   /// The `minimize` that is running.
   var minimization: Minimization?
   /// What `backward` has added up and what optimizers remember.

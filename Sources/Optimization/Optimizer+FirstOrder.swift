@@ -164,8 +164,8 @@ extension Optimizer {
     example: "minimize loss over w using lbfgs()",
     hyperparameters: [
       Hyperparameter("lr", 1, .positive, "the first length that each search tries"),
-      Hyperparameter("history", 10, .count, "from how many steps the curvature is learnt"),
-      Hyperparameter("tolerance", 1e-9, .notNegative, "the greatest derivative that counts as 0"),
+      Hyperparameter("history", 20, .count, "from how many steps the curvature is learnt"),
+      Hyperparameter("tolerance", 1e-12, .notNegative, "the greatest derivative that counts as 0"),
     ],
     method: .limitedMemory)
 }

@@ -17,9 +17,18 @@ extension Parser {
       }
       advance()
       if clause == .over {
-        training.over = try overTargets()
+        training.over = try targets("expected the name of a param")
       } else {
         training.clauses[clause] = try expression()
+      }
+      if clause == .batch {
+        guard link == .of else { throw unexpected("expected 'of' and the data, as in 'of X, Y'") }
+        advance()
+        training.data = try targets("expected the name of data")
+      }
+      if clause == .for || clause == .every, link == .epoch || link == .epochs {
+        training.epochs[clause] = token.span
+        advance()
       }
     }
     guard !training.over.isEmpty else {
@@ -40,11 +49,17 @@ extension Parser {
     return TrainingSyntax.Clause(rawValue: names.text(of: NameID(index: Int(token.payload))))
   }
 
-  private mutating func overTargets() throws(Failure) -> [Target] {
+  /// The word inside a clause that the token is.
+  private var link: TrainingSyntax.Link? {
+    guard token.kind == .name, isClause(token) else { return nil }
+    return TrainingSyntax.Link(rawValue: names.text(of: NameID(index: Int(token.payload))))
+  }
+
+  private mutating func targets(_ wanted: String) throws(Failure) -> [Target] {
     var targets: [Target] = []
     repeat {
       if !targets.isEmpty { advance() }
-      guard token.kind == .name else { throw unexpected("expected the name of a param") }
+      guard token.kind == .name else { throw unexpected(wanted) }
       let target = Target(name: NameID(index: Int(token.payload)), span: token.span)
       if targets.contains(where: { $0.name == target.name }) {
         throw .wrong(.repeatedName(names.text(of: target.name), at: target.span))

@@ -37,7 +37,7 @@ package struct Parser: Sendable {
   private let commands: Range<UInt32>
   let lessons: Range<UInt32>
   let trainings: Range<UInt32>
-  /// `over`, `using`, `every` and `until`.
+  /// `over`, `using`, `batch`, `every`, `until`, and the words inside of clauses.
   let clauseWords: Range<UInt32>
   /// The names in `Binding.words`, in their order.
   let operatorWords: Range<UInt32>
@@ -76,6 +76,7 @@ package struct Parser: Sendable {
     for clause in TrainingSyntax.Clause.allCases where clause != .for {
       _ = names.intern(clause.rawValue)
     }
+    for link in TrainingSyntax.Link.allCases { _ = names.intern(link.rawValue) }
     clauseWords = self.trainings.upperBound..<UInt32(names.count)
     stepName = names.intern("step")
     withoutGradientName = names.intern("no_grad")

@@ -62,10 +62,19 @@ package struct TrainingSyntax: Sendable {
   package var subjects: [Expression]
   package var over: [Target]
   package var clauses: [Clause: Expression]
+  /// The data that batches are taken from.
+  package var data: [Target] = []
+  /// The clauses that count epochs, and where they say so.
+  package var epochs: [Clause: Span] = [:]
 
   /// A word that only such a statement knows, and what stands behind it.
   package enum Clause: String, CaseIterable, Sendable {
-    case over, using, `for`, every, until
+    case over, using, batch, `for`, every, until
+  }
+
+  /// A word inside a clause, which ends the expression before it, too.
+  enum Link: String, CaseIterable {
+    case of, epoch, epochs
   }
 }
 

@@ -68,6 +68,39 @@ extension View {
   }
 }
 
+extension Shape {
+  /// Where the entries lie, in row-major order, that indexing gives when one axis is left to a list
+  /// of places, each of them as often and in the order in which it is named.
+  ///
+  /// - Parameters:
+  ///   - items: one an axis; `.all` where the list stands.
+  ///   - list: the places, counted from the end when negative.
+  ///   - number: which of the items it stands for.
+  package func sources(
+    indexedBy items: [IndexItem], with list: [Int], inPlaceOf number: Int
+  ) throws(ShapeError) -> (shape: Shape, sources: [Int32]) {
+    let view = try View(self).indexed(by: items)
+    let size = dimensions[number]
+    var places: [Int] = []
+    for index in list {
+      guard -size..<size ~= index else { throw .indexOutOfRange(index, axis: number, self) }
+      places.append(index < 0 ? index + size : index)
+    }
+    let axis = items[..<number].count { if case .slice = $0 { true } else { false } }
+    var dimensions = view.dimensions
+    dimensions[axis] = places.count
+    let shape = Shape(dimensions)
+    try shape.requireRoom()
+    var sources = [view.offset]
+    for (place, count) in dimensions.enumerated() {
+      let steps = place == axis ? places : Array(0..<count)
+      let stride = view.strides[place]
+      sources = sources.flatMap { start in steps.map { start + $0 * stride } }
+    }
+    return (shape, sources.map(Int32.init))
+  }
+}
+
 /// The first place and the number of places that a slice takes of an axis.
 private func slice(
   _ start: Int?, _ stop: Int?, _ step: Int, ofAxisSized size: Int

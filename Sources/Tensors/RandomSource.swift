@@ -96,13 +96,14 @@ extension Tensor {
     return Tensor(shape: shape, elements: elements)
   }
 
-  /// The entries along the first axis in the order that the numbers name.
-  package func taking(_ places: [Int]) -> Tensor {
-    let length = count / max(places.count, 1)
+  /// The entries along the first axis that the places name, in their order.
+  package func taking(_ places: some Collection<Int>) -> Tensor {
+    let rest = shape.dimensions.dropFirst()
+    let length = rest.reduce(1, *)
     var elements: [Double] = []
-    elements.reserveCapacity(count)
+    elements.reserveCapacity(places.count * length)
     for place in places { elements += self.elements[place * length..<(place + 1) * length] }
-    return Tensor(shape: shape, elements: elements)
+    return Tensor(shape: Shape([places.count] + rest), elements: elements)
   }
 }
 

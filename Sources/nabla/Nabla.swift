@@ -1,5 +1,6 @@
 import Display
 import Interpreter
+import LineEditor
 import Tensors
 
 #if canImport(Glibc)
@@ -46,6 +47,7 @@ struct Nabla {
     if isTerminal, arguments.expressions.isEmpty, arguments.files.isEmpty {
       return Prompt(arguments).run()
     }
+    Interruption.beginInScript()
     var runner = Runner(arguments)
     return runner.run()
   }

@@ -20,7 +20,6 @@ final class Prompt {
       isTerminalDumb: editor.isTerminalDumb, editor: editor.keys == .vi ? .vi : .emacs,
       chosen: configuration?.choices ?? [])
     if !runner.arguments.isQuiet { greet() }
-    runner.session.options.isInterrupted = { Interruption.isPending }
     Interruption.listening(isEchoed: !editor.isEditing) {
       if let configuration { runner.begin(with: configuration) }
       runner.runBindings()

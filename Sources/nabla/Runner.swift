@@ -1,5 +1,6 @@
 import Display
 import Interpreter
+import LineEditor
 
 #if canImport(Glibc)
   import Glibc
@@ -17,6 +18,8 @@ struct Runner {
   private let isInteractive: Bool
   /// Whether somebody looks at the output, who wants each line when it comes.
   private let isWatched: Bool
+  /// Shows how far long computations are; nil where nobody would see it.
+  private let meter: ProgressMeter?
   /// Whether what a person begins every session with is running.
   var isBeginning = false
   private(set) var hasQuit = false
@@ -33,11 +36,16 @@ struct Runner {
     var options = Session.Options()
     options.files = .system
     options.isInteractive = isInteractive
+    options.isInterrupted = { Interruption.isPending }
+    let terminal = Surroundings()
+    let showsProgress = terminal.isTerminal(STDERR_FILENO) && !arguments.isQuiet
+    let meter = showsProgress ? ProgressMeter(isASCII: !terminal.showsUTF8) : nil
+    if let meter { options.progress = { meter.report($0) } }
+    self.meter = meter
     session = Session(options: options)
     var display = DisplayOptions()
     display.isQuiet = arguments.isQuiet
     display.showsNodes = arguments.showsNodes
-    let terminal = Surroundings()
     if isWatched { display.width = terminal.width(of: STDOUT_FILENO) }
     var errors = Output()
     if terminal.isTerminal(STDERR_FILENO) {
@@ -186,6 +194,12 @@ struct Runner {
 
   /// Takes every outcome there is.
   mutating func drain() {
+    if isInteractive { drainOutcomes() } else { Interruption.listeningInScript { drainOutcomes() } }
+    meter?.clear()
+    if !isInteractive, Interruption.isPending { hasQuit = true }
+  }
+
+  private mutating func drainOutcomes() {
     while canGoOn, let outcome = session.next() {
       if case .quit = outcome {
         hasQuit = true
@@ -205,11 +219,15 @@ struct Runner {
     default: renderer.render(outcome, of: &session)
     }
     if case .setting(let name, let value) = outcome { change(name, value) }
-    if case .failure = outcome { abandonLoadingAfterFailure() }
+    if case .failure = outcome {
+      abandonLoadingAfterFailure()
+      if !isInteractive, Interruption.isPending { hasQuit = true }
+    }
   }
 
   /// Sends what has been rendered; results before the errors that came after them.
   mutating func flush() {
+    if !(renderer.output.bytes.isEmpty && renderer.errors.bytes.isEmpty) { meter?.clear() }
     if !renderer.output.bytes.isEmpty {
       if let number = StandardStream.output.write(renderer.output.bytes) { noteTrouble(number) }
       renderer.output.bytes.removeAll(keepingCapacity: true)
@@ -232,6 +250,7 @@ struct Runner {
 
   private mutating func finish() -> ExitStatus {
     flush()
+    if Interruption.isPending { Interruption.endProcess() }
     if let trouble { return trouble }
     let count = renderer.failureCount
     guard count > 0 else { return .success }

@@ -1,10 +1,11 @@
 import Interpreter
 
 extension Golden {
-  /// The files of `Tests/Data`; what is written goes nowhere.
+  /// The files of `Tests/Data` and those that examples bring along; what is written goes nowhere.
   static let files = FileAccess(
     read: { path, take in
-      guard let bytes = Golden.bytes("\(root)/Tests/Data/\(path)") else {
+      let places = ["Tests/Data", "docs/examples", "."]
+      guard let bytes = places.lazy.compactMap({ bytes("\(root)/\($0)/\(path)") }).first else {
         return FileAccess.Failure(reason: "No such file or directory")
       }
       _ = take(bytes)

@@ -46,6 +46,19 @@ extension Primitive {
       }
     ).flowing(.moves),
     Primitive(
+      "take", ["x"], notation: .subscripts,
+      pullback: { graph, site, _ throws(ShapeError) in
+        guard case .arrangement(let arrangement) = site.attribute else { return [nil] }
+        let back = arrangement.transposed(to: graph.shape(of: site.operands[0]))
+        return [try graph.fold(.arrange, [site.adjoint], .arrangement(back))]
+      },
+      "the entries, rows or columns that a list of indices names", example: "[5, 6, 7][[2, 0]]",
+      value: { operands, attribute throws(ShapeError) in
+        guard case .arrangement(let arrangement) = attribute else { return operands[0] }
+        return arrangement.arranged(operands[0])
+      }
+    ).flowing(.moves),
+    Primitive(
       "_set", ["x", "v"],
       pullback: { graph, site, _ throws(ShapeError) in
         let taken = try graph.apply(.index, [site.adjoint], site.attribute)

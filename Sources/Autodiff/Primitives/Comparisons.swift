@@ -40,4 +40,10 @@ extension Primitive {
       corners: [Corner(.x - .y, .jump)], notation: .infix(sign), sentence,
       example: "2 \(sign) 3")
   }
+
+  /// Whether the row answers a question by 1 or 0.
+  package var isCondition: Bool {
+    guard case .constant = rule else { return false }
+    return Primitive.comparisons.contains { $0.name == name }
+  }
 }

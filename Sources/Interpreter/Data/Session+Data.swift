@@ -110,9 +110,21 @@ extension Session {
     guard let files = options.files else { throw .noFiles(at: span) }
     var isStopped = false
     let isInterrupted = options.isInterrupted
-    let failure = files.read(file) { piece in
-      isStopped = isInterrupted()
-      return !isStopped && take(piece)
+    var hasBegun = false
+    func attempt(_ path: String) -> FileAccess.Failure? {
+      files.read(path) { piece in
+        hasBegun = true
+        isStopped = isInterrupted()
+        return !isStopped && take(piece)
+      }
+    }
+    var failure = attempt(file)
+    // What a script brings along lies beside it, wherever the process was started.
+    if failure != nil, !hasBegun, !file.hasPrefix("/"),
+      let slash = input.name.lastIndex(of: "/"),
+      attempt(input.name[...slash] + file) == nil
+    {
+      failure = nil
     }
     if isStopped {
       self.isStopped = true

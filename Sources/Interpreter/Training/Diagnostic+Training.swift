@@ -23,6 +23,37 @@ extension Diagnostic {
     Diagnostic("'\(clause)' needs a whole number from 1 on, found \(found)", at: span)
   }
 
+  static func epochsWithoutBatches(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "an epoch needs batches: without them it is one step", at: span,
+      hint: "as in 'batch 32 of X, Y for 20 epochs'")
+  }
+
+  static func batchesForSearch(_ optimizer: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(optimizer) compares losses, which batches change from step to step", at: span,
+      hint: "using adam(lr=0.01), or another that makes one step a gradient")
+  }
+
+  static func batchTooLarge(_ size: Int, _ data: String, rows: Int, at span: Span) -> Diagnostic {
+    Diagnostic("a batch of \(size) is more than all the data: '\(data)' has \(rows) rows", at: span)
+  }
+
+  static func noRows(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(name)' holds no array, so no batch can be taken from it", at: span)
+  }
+
+  static func rowsDiffer(
+    _ name: String, _ rows: Int, from other: String, _ otherRows: Int, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' has \(rows) rows and '\(other)' has \(otherRows), which belong together", at: span)
+  }
+
+  static func trainedData(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("'\(name)' is trained, so it cannot be data, too", at: span)
+  }
+
   static func noParam(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "'\(name)' is no param, so training cannot change it", at: span,

@@ -25,7 +25,7 @@ extension Session {
       let sum = found.residuals.reduce(0) { $0 + $1 * $1 }
       made += 1
       if sum < lowest?.sum ?? .infinity { lowest = (position, sum) }
-      options.progress?(Progress(step: made, steps: limit, loss: lowest?.sum ?? sum, rate: nil))
+      report(step: made, of: nil, loss: lowest?.sum ?? sum)
       return found
     }
     let best: LeastSquares

@@ -19,6 +19,8 @@ struct Trainees: Sendable {
   var calls: [NodeID: CallRecord]
   /// Whether the expression was computed beforehand, and its graph is evaluated again.
   var isSnapshot = false
+  /// What stands for the data while a batch is worked on; empty where all of them count.
+  var batch: [Batches.Part] = []
 
   /// The name of an entry: `w`, `w[2]`, `w[0, 1]`.
   func label(_ place: Int, _ name: (NameID) -> String) -> String {
@@ -79,24 +81,31 @@ extension Session {
   mutating func evaluate(
     _ part: TrainingSite.Part, over trainees: Trainees, of request: TrainingRequest
   ) throws(Diagnostic) -> NodeID {
-    if trainees.isSnapshot { pushScope(of: trainees) }
+    let hasScope = trainees.isSnapshot || !trainees.batch.isEmpty
+    if hasScope { pushScope(of: trainees) }
     let value = try evaluate(part, of: request)
-    if trainees.isSnapshot { scopes.removeLast() }
+    if hasScope { scopes.removeLast() }
     guard case .node(let id) = value else { throw .needsNumber(value.kind, at: part.span) }
     return id
   }
 
-  /// Lets earlier numbers of the params mean those of now, as `at` does.
+  /// Lets earlier numbers of the params mean those of now, and data a batch of them, as `at` does.
   private mutating func pushScope(of trainees: Trainees) {
     hasSubstituted = true
-    let leaves = leaves(of: trainees)
+    let names = trainees.params.map(\.name) + trainees.batch.map(\.name)
+    var leaves = leaves(of: trainees)
+    var replacements: [NodeID: NodeID] = [:]
+    for part in trainees.batch {
+      let leaf = graph.input(part.tensor, tag: tag(part.name))
+      if let whole = bindings[part.name.index].node { replacements[whole] = leaf }
+      leaves.append(leaf)
+    }
     var tags: [Tag: NodeID] = [:]
-    for (param, leaf) in zip(trainees.params, leaves) { tags[tag(param.name)] = leaf }
+    for (name, leaf) in zip(names, leaves) { tags[tag(name)] = leaf }
     scopes.append(
       SubstitutionScope(
-        names: trainees.params.map(\.name), leaves: leaves,
-        isUsed: Array(repeating: true, count: leaves.count),
-        substitution: Substitution(replacing: [:], inputsTagged: tags)))
+        names: names, leaves: leaves, isUsed: Array(repeating: true, count: leaves.count),
+        substitution: Substitution(replacing: replacements, inputsTagged: tags)))
     epoch &+= 1
   }
 

@@ -18,10 +18,11 @@ package struct Training: Sendable {
   package static let all = [
     Training(
       name: "minimize",
-      usage: "minimize loss over w, b [using adam(lr=0.1)] [for steps] [every n] [until loss]",
+      usage: "minimize loss over w, b [using adam(lr=0.1)] [batch 32 of X, Y] [for n [epochs]] "
+        + "[every n [epochs]] [until loss]",
       sentence: "changes the params until the loss is small; without 'using' by lbfgs",
       example: "minimize loss over w, b using adam(lr=0.1) for 500 every 50",
-      clauses: [.using, .for, .every, .until], subjects: 1,
+      clauses: [.using, .batch, .for, .every, .until], subjects: 1,
       perform: { session, request throws(Diagnostic) in try session.minimize(request) }),
     Training(
       name: "fit", usage: "fit y ~ model over a, b [for iterations]",
@@ -47,6 +48,10 @@ struct TrainingSite: Sendable {
   var subjects: [Part] = []
   let over: [Target]
   var clauses: [TrainingSyntax.Clause: Part] = [:]
+  /// The data that batches are taken from.
+  let data: [Target]
+  /// The clauses that count epochs.
+  let epochs: Set<TrainingSyntax.Clause>
   /// The local that holds the steps made so far, where `using` reads it.
   var stepSlot: Int?
   var end = 0
@@ -61,15 +66,6 @@ struct TrainingRequest: Sendable {
   let span: Span
 }
 
-/// How far a long computation has come.
-package struct Progress: Sendable {
-  package let step: Int
-  package let steps: Int
-  package let loss: Double
-  /// The rate of the step; nil where there is none.
-  package let rate: Double?
-}
-
 extension Lowering {
   /// The code of every part stands behind the instruction, which runs it as often as it likes.
   mutating func training(_ syntax: TrainingSyntax, at span: Span) {
@@ -81,7 +77,11 @@ extension Lowering {
           ? .noModel(row.name, at: place(of: syntax.subjects[1]))
           : .modelMissing(row.name, at: place(of: syntax.subjects[0])))
     }
-    var site = TrainingSite(row: syntax.row, over: syntax.over)
+    if let (_, span) = syntax.epochs.first, syntax.clauses[.batch] == nil {
+      return refuse(.epochsWithoutBatches(at: span))
+    }
+    var site = TrainingSite(
+      row: syntax.row, over: syntax.over, data: syntax.data, epochs: Set(syntax.epochs.keys))
     let start = here
     emit(.train, code.trainings.count, at: span)
     site.subjects = syntax.subjects.map { part($0) }
