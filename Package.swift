@@ -10,10 +10,16 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
-/// Linux links the standard library in, which halves the time to the first answer.
+/// Linux links the libraries of Swift and C++ in: loading them takes longer than a first answer.
+///
+/// Swift asks for `-lstdc++`, which leads to the archive where `scripts/linux` is looked at first.
 let start: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-stdlib", "-Xclang-linker", "-no-pie"],
+    [
+      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+      "-Xclang-linker", "-L\(Context.packageDirectory)/scripts/linux",
+      "-Xlinker", "--no-export-dynamic",
+    ],
     .when(platforms: [.linux], configuration: .release))
 ]
 

@@ -105,7 +105,7 @@ extension Graph {
   package mutating func apply(_ row: PrimitiveID, _ a: NodeID) throws(ShapeError) -> NodeID {
     let flags = nodes.flags[a.index]
     guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].unary else {
-      return try applyToArrays(row, [a])
+      return KernelTable.fill(row) ? try apply(row, a) : try applyToArrays(row, [a])
     }
     nodes.append(
       rounded(value(nodes.values[a.index])), flags & Flag.inherited,
@@ -122,7 +122,7 @@ extension Graph {
   {
     let flags = nodes.flags[a.index] | nodes.flags[b.index]
     guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].binary else {
-      return try applyToArrays(row, [a, b])
+      return KernelTable.fill(row) ? try apply(row, a, b) : try applyToArrays(row, [a, b])
     }
     nodes.append(
       rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.inherited,
@@ -183,6 +183,7 @@ extension Graph {
   func evaluate(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
     throws(ShapeError) -> Tensor
   {
+    KernelTable.fill(row)
     if precision.isSingle, row == .matmul {
       let turned = attribute.turned
       let (a, b) = (operands[0], operands[1])

@@ -8,6 +8,9 @@ package struct RowTraits: OptionSet, Sendable {
   package static let chooses = RowTraits(rawValue: 1)
   /// The row has places where its derivative is a choice or does not exist.
   package static let hasCorners = RowTraits(rawValue: 2)
+  /// Either of the two: there may be a corner.
+  package static let mayHaveCorner = RowTraits(
+    rawValue: chooses.rawValue | hasCorners.rawValue)
   /// A result of 0 may be a number too small for a double.
   package static let underflows = RowTraits(rawValue: 4)
   /// A form that ends in the row may lose digits.

@@ -105,21 +105,22 @@ extension Session {
 
   /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.
   private func versions(of order: [NodeID], title: NameID?) -> [NodeID: Int] {
-    var bearers: [Tag: [NodeID]] = [:]
+    var bearers: [(tag: Tag, id: NodeID)] = []
     // The output bears the name it is asked for by, whatever its node is called.
     if let title, let output = order.last, graph.tag(of: output) != tag(title) {
-      bearers[tag(title)] = [output]
+      bearers.append((tag(title), output))
     }
     for id in order {
       let tag = graph.tag(of: id)
       // Two uses of pi are no versions of it.
-      if tag != .none, graph.operation(of: id) != .constant { bearers[tag, default: []].append(id) }
+      if tag != .none, graph.operation(of: id) != .constant { bearers.append((tag, id)) }
     }
+    bearers.sort { ($0.tag.rawValue, $0.id) < ($1.tag.rawValue, $1.id) }
     var versions: [NodeID: Int] = [:]
-    for (tag, nodes) in bearers where nodes.count > 1 {
-      for (place, id) in nodes.sorted().dropLast().enumerated() where graph.tag(of: id) == tag {
-        versions[id] = place + 1
-      }
+    var version = 0
+    for (bearer, next) in zip(bearers, bearers.dropFirst()) {
+      version = next.tag == bearer.tag ? version + 1 : 0
+      if version > 0, graph.tag(of: bearer.id) == bearer.tag { versions[bearer.id] = version }
     }
     return versions
   }

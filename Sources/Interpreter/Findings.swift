@@ -13,7 +13,7 @@ extension Session {
     var findings = Findings()
     var traits: RowTraits = []
     for id in order { traits.formUnion(graph.traits(of: id)) }
-    if !traits.isDisjoint(with: [.chooses, .hasCorners]) { markCorners(order, traits, &findings) }
+    if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
     noteFirstBadValue(order, &findings)
     noteFirstBadPartial(order, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(order, &findings) }
@@ -24,7 +24,7 @@ extension Session {
   private func markCorners(_ order: [NodeID], _ traits: RowTraits, _ findings: inout Findings) {
     let spokenFor = traits.contains(.chooses) ? questionsOfChoices(order) : []
     for (place, id) in order.enumerated()
-    where !graph.traits(of: id).isDisjoint(with: [.chooses, .hasCorners]) {
+    where !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) {
       guard !spokenFor.contains(id) else { continue }
       let marks = graph.marks(of: id)
       if !marks.isEmpty { findings.marks[place] = marks }

@@ -72,12 +72,8 @@ extension Session {
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
       if options.digits == .shortest { noteInexactIntegers() }
-      if bindings.count < parser.names.count {
-        bindings.append(
-          contentsOf: repeatElement(.none, count: parser.names.count - bindings.count))
-        journaled.append(
-          contentsOf: repeatElement(0, count: parser.names.count - journaled.count))
-      }
+      while bindings.count < parser.names.count { bindings.append(.none) }
+      while journaled.count < parser.names.count { journaled.append(0) }
       try lower(statement)
       beginTiming(statement)
       beginDefinition(statement)

@@ -57,7 +57,7 @@ extension Primitive {
     _ first: Formula, _ second: Formula, slopes: (left: [Formula], right: [Formula]),
     _ sentence: String
   ) -> Primitive {
-    func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {
+    @Sendable func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {
       .gate(
         .when(
           wins, 1,
