@@ -56,7 +56,7 @@ package struct Renderer: Sendable {
       if options.format == .json {
         renderJSON(text: text)
       } else {
-        output.write(verbatim: text.utf8)
+        output.write(verbatim: text.harmless.utf8)
         output.endLine()
       }
     case .note(let text): note(text)
