@@ -5,7 +5,7 @@ extension String {
   /// writing in their places; line ends and tabs stay.
   ///
   /// A program cannot hold such characters, but a name or a cell in a file of data can.
-  var harmless: String {
+  package var harmless: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }) { return self }
     guard unicodeScalars.contains(where: \.isTreacherous) else { return self }
     return unicodeScalars.map { $0.isTreacherous ? $0.printable : String($0) }.joined()
