@@ -19,9 +19,7 @@ package struct Output: Sendable {
   }
 
   /// A text of ours as the stream can show it.
-  package func spelled(_ text: String) -> String {
-    isASCII ? Glyph.ascii(text.harmless) : text.harmless
-  }
+  package func spelled(_ text: String) -> String { isASCII ? Glyph.ascii(text) : text }
 
   package mutating func write(_ text: String, _ style: Style = .plain) {
     guard isColored, style != .plain, !text.isEmpty else {

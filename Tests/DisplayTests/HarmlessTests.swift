@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Testing
 
 @testable import Display
@@ -23,6 +24,9 @@ import Testing
       for outcome in [Outcome.text(text), .note(text), .answer([text])] {
         renderer.render(outcome, of: &session)
       }
+      let source = SourceText(name: text, bytes: Array("x".utf8))
+      let diagnostic = Diagnostic(text, at: Span(start: 0, end: 1), hint: text)
+      renderer.render(Fault(diagnostic: diagnostic, source: source))
       #expect(!(renderer.output.bytes + renderer.errors.bytes).contains(0x1B))
     }
   }
