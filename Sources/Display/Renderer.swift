@@ -56,7 +56,7 @@ package struct Renderer: Sendable {
       if options.format == .json {
         renderJSON(text: text)
       } else {
-        output.write(verbatim: text.utf8)
+        output.write(verbatim: text.harmless.utf8)
         output.endLine()
       }
     case .note(let text): note(text)
@@ -71,13 +71,13 @@ package struct Renderer: Sendable {
   }
 
   private mutating func answer(_ line: String) {
-    if options.format == .json { renderJSON(text: line) } else { output.writeLines(line) }
+    if options.format == .json { renderJSON(text: line) } else { output.writeLines(line.harmless) }
   }
 
   mutating func note(_ text: String) {
     if options.isQuiet { return }
     errors.write("note: ", .warning)
-    errors.writeLines(text, from: 6, indent: 6)
+    errors.writeLines(text.harmless, from: 6, indent: 6)
   }
 
   private mutating func render(_ derivation: Derivation, of session: inout Session) {

@@ -93,7 +93,7 @@ extension Session {
       "derivatives:  grad(y, x)   f'(x)   at another point: y at x = 5",
       "topics, each told by its name, as in ':help arrays':",
     ] + Topic.all.map { "  \(padded($0.name, width))  \($0.sentence)" } + [
-      "of one function, statement, command or setting:  :help tanh   :help :save"
+      "more on one function, statement, command or setting:  :help tanh   :help :save"
     ]
   }
 

@@ -20,7 +20,8 @@ extension Parser {
     do throws(Failure) {
       return try function(from: start)
     } catch {
-      if case .unfinished = error { throw error }
+      // Behind its parameters it is one, and its body may go on.
+      if case .unfinished = error, nesting.functions > outer.0.functions { throw error }
       rewind(to: start)
       (nesting, boundWords) = outer
       return nil

@@ -26,7 +26,7 @@ struct Nabla {
     signal(SIGPIPE, SIG_IGN)
     switch Arguments.read(CommandLine.arguments) {
     case .failure(let problem):
-      StandardStream.error.write("nabla: \(problem.message)\n")
+      StandardStream.complain(problem.message)
       exit(ExitStatus.usage.rawValue)
     case .success(let arguments):
       if arguments.wantsHelp {

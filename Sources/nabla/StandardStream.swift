@@ -1,3 +1,5 @@
+import Display
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,6 +15,9 @@ struct StandardStream: Sendable {
 
   @discardableResult
   func write(_ text: String) -> Bool { write(Array(text.utf8)) == nil }
+
+  /// Writes what is wrong outside of any program; nothing in it steers the terminal.
+  static func complain(_ message: String) { error.write("nabla: \(message.harmless)\n") }
 
   /// Writes all bytes.
   ///

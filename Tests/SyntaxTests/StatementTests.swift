@@ -112,6 +112,8 @@ import Testing
       ("a # one\nb # two", ["a", "b"]), ("help\nx", [":help <>", "x"]),
       ("help(x) = x\nhelp(3)", ["help(x) {x}", "3 help/1"]),
       ("7 mod 3\nmod = 2\n2mod", ["7 3 %", "mod = 2", "2 mod *"]),
+      ("help(x) = {\n x }\nhelp(3)", ["help(x) {x}", "3 help/1"]),
+      ("help(\n3", [":help <(>", "3"]),
       ("check = 3; check", ["check = 3", "check"]),
       ("why (x + 1)^2\nf(y) = y", ["lesson0 x 1 + 2 ^", "f(y) {y}"]),
     ] as [(String, [String])])
