@@ -14,6 +14,12 @@ extension Diagnostic {
     Diagnostic("expected an operator before '\(text)'", at: span)
   }
 
+  static func method(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "there are no methods, so '.\(name)(' means nothing", at: span,
+      hint: "a function stands in front: backward(loss), step(opt), zero_grad()")
+  }
+
   static func unexpected(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic("unexpected '\(text)'", at: span)
   }

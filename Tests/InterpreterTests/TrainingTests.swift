@@ -70,6 +70,33 @@ import Testing
     #expect(failures == [])
   }
 
+  /// Schedules as PyTorch's ExponentialLR, StepLR and CosineAnnealingLR give them, written as rates.
+  @Test(arguments: [
+    ("0.1*0.5^step", [0.1, 0.05, 0.025, 0.0125]),
+    ("0.1*0.1^floor(step/2)", [0.1, 0.1, 0.01, 0.01]),
+    (
+      "0.1*(1 + cos(pi*step/4))/2",
+      [0.1, 0.08535533905932738, 0.05, 0.014644660940672627]
+    ),
+  ]) func theRateFollowsASchedule(_ rate: String, _ rates: [Double]) {
+    let sums = rates.indices.map { rates[...$0].reduce(0, +) }
+    for (place, sum) in sums.enumerated() {
+      let failures = Self.failures(
+        of: """
+          param w = 0
+          minimize -w over w using sgd(lr=\(rate)) for \(place + 1)
+          assert_close(w, \(sum), 1e-15)
+          w = 0
+          for step in 0...\(place) {
+            l = -w
+            w -= \(rate)*grad(l, w)
+          }
+          assert_close(w, \(sum), 1e-15)
+          """)
+      #expect(failures == [])
+    }
+  }
+
   /// ^C leaves the params as the last whole step made them.
   @Test func interruptionKeepsWholeSteps() {
     var options = Session.Options()
