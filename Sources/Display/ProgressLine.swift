@@ -13,6 +13,7 @@ package enum ProgressLine {
   ///   - timeLeft: in seconds; nil where it cannot be told.
   ///   - width: the columns it may take.
   ///   - isASCII: whether glyphs are written by their twins.
+  /// - Returns: the row, no wider than that.
   package static func text(
     _ progress: Progress, timeLeft: Double?, width: Int, isASCII: Bool = false
   ) -> String {

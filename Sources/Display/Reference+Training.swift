@@ -8,7 +8,13 @@ extension Reference {
     page.add(
       """
       Statements that change params until they fit, and the optimizers that they use. The words
-      `over`, `using`, `every` and `until` mean something in them only.
+      `over`, `using`, `batch`, `of`, `epochs`, `every` and `until` mean something in them only.
+
+      `batch 32 of X, Y` gives each step the next 32 rows of the arrays `X` and `Y`, in a random
+      order that follows from the seed, and another order for each epoch. `for` and `every` count
+      steps, or epochs where they say so. What `every` asks for goes to standard output; the row
+      that shows on a terminal how far a long run is goes to standard error. `^C` keeps the params
+      of the last whole step and says which it was.
       """)
     for row in Training.all {
       page.add("## `\(row.name)`")

@@ -59,7 +59,8 @@ extension Lowering {
       code.commands.append((name, argument))
       emit(.command, code.commands.count - 1, at: span)
     case .lesson(let row, let subjects, let claim): lesson(row, subjects, claim, at: span)
-    case .training(let training): self.training(training, at: span)
+    case .training(let training):
+      self.training(training, isSilent: statement.isSilent, at: span)
     case .withoutGradient(let body):
       let outer = detaches
       detaches = true

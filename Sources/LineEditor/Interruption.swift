@@ -65,8 +65,9 @@ package enum Interruption {
 
 /// ^C while a script runs.
 extension Interruption {
-  /// Has the first ^C stop the statement that runs, so that it can say how far it came. A second
-  /// one, and one that nothing listens to, ends the process at once.
+  /// Has the first ^C stop the statement that runs, so that it can say how far it came.
+  ///
+  /// A second one, and one that nothing listens to, ends the process at once.
   ///
   /// Where the process was started so that ^C does not reach it, that stays.
   package static func beginInScript() {

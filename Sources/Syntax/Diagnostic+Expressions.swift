@@ -20,6 +20,12 @@ extension Diagnostic {
       hint: "a product with the function needs its '*': 2*\(word)(7, 3)")
   }
 
+  static func method(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "there are no methods, so '.\(name)(' means nothing", at: span,
+      hint: "a function stands in front: backward(loss), step(opt), zero_grad()")
+  }
+
   static func unexpected(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic("unexpected '\(text)'", at: span)
   }

@@ -30,7 +30,8 @@ struct Misspelling: Sendable {
     Misspelling(":==", "write ':='"),
     Misspelling("//", "write floor(a / b); comments start with '#'"),
     Misspelling("..", "write a...b, or a..<b without the last"),
-    Misspelling("\\", "behind the name of a Greek letter, as in \\beta, Tab makes the letter of it"),
+    Misspelling(
+      "\\", "behind the name of a Greek letter, as in \\beta, Tab makes the letter of it"),
     Misspelling("√", "write sqrt(x)"),
     Misspelling("∞", "write inf"),
     Misspelling("∂", "write grad(y, x)"),

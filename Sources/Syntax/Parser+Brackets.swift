@@ -106,7 +106,12 @@ extension Parser {
       SyntaxNode(
         .attribute, span: Span(operand.start, operand.end), payload: Int(token.payload),
         mark: token.start))
+    let name = token
     advance()
+    if token.kind == .openParenthesis, token.start == name.end {
+      let word = names.text(of: NameID(index: Int(name.payload)))
+      throw .wrong(.method(word, at: name.span))
+    }
   }
 
   /// Reads `'` and the parenthesis that must follow.

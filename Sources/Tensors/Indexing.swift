@@ -76,6 +76,8 @@ extension Shape {
   ///   - items: one an axis; `.all` where the list stands.
   ///   - list: the places, counted from the end when negative.
   ///   - number: which of the items it stands for.
+  /// - Returns: the shape of the result, and for each of its entries its place in this shape.
+  /// - Throws: a `ShapeError` where a place lies outside.
   package func sources(
     indexedBy items: [IndexItem], with list: [Int], inPlaceOf number: Int
   ) throws(ShapeError) -> (shape: Shape, sources: [Int32]) {

@@ -70,20 +70,31 @@ import Testing
     #expect(failures == [])
   }
 
-  /// Known minima of hard functions; the numbers are in Moré, Garbow and Hillstrom, 1981.
+  /// Schedules as PyTorch's ExponentialLR, StepLR and CosineAnnealingLR give them, written as rates.
   @Test(arguments: [
-    ("100*(b - a^2)^2 + (1 - a)^2", -1.2, 1.0, 1.0, 1.0),
-    ("(1.5 - a*(1-b))^2 + (2.25 - a*(1-b^2))^2 + (2.625 - a*(1-b^3))^2", 1.0, 1.0, 3.0, 0.5),
-    ("(a - 1e6)^2 + (b - 2e-6)^2 + (a*b - 2)^2", 1.0, 1.0, 1e6, 2e-6),
-  ])
-  func lbfgsFindsTheMinimum(_ loss: String, _ a: Double, _ b: Double, _ p: Double, _ q: Double) {
-    let failures = Self.failures(
-      of: """
-        param a = \(a); param b = \(b)
-        minimize \(loss) over a, b
-        assert_close([a, b], [\(p), \(q)], 1e-6)
-        """)
-    #expect(failures == [])
+    ("0.1*0.5^step", [0.1, 0.05, 0.025, 0.0125]),
+    ("0.1*0.1^floor(step/2)", [0.1, 0.1, 0.01, 0.01]),
+    (
+      "0.1*(1 + cos(pi*step/4))/2",
+      [0.1, 0.08535533905932738, 0.05, 0.014644660940672627]
+    ),
+  ]) func theRateFollowsASchedule(_ rate: String, _ rates: [Double]) {
+    let sums = rates.indices.map { rates[...$0].reduce(0, +) }
+    for (place, sum) in sums.enumerated() {
+      let failures = Self.failures(
+        of: """
+          param w = 0
+          minimize -w over w using sgd(lr=\(rate)) for \(place + 1)
+          assert_close(w, \(sum), 1e-15)
+          w = 0
+          for step in 0...\(place) {
+            l = -w
+            w -= \(rate)*grad(l, w)
+          }
+          assert_close(w, \(sum), 1e-15)
+          """)
+      #expect(failures == [])
+    }
   }
 
   /// ^C leaves the params as the last whole step made them.
@@ -100,14 +111,16 @@ import Testing
     while let outcome = session.next() {
       switch outcome {
       case .text(let text): seen.append(text)
+      case .report(let report):
+        if case .line(let line)? = report.parts.first { seen.append(line) }
       case .failure(let fault): seen.append(fault.diagnostic.message)
       default: break
       }
     }
-    #expect(seen == ["stopped", "[2, 4]"])
+    #expect(seen == ["stopped after 2 steps of sgd: loss 160 → 10", "stopped", "[2, 4]"])
   }
 
-  private final class Counter: @unchecked Sendable {
+  final class Counter: @unchecked Sendable {
     private var count = 0
 
     func next() -> Int {

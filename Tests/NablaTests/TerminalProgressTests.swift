@@ -44,7 +44,7 @@ extension TerminalSuite {
     }
 
     @Test func atThePromptTheParamsStay() throws {
-      let terminal = try Terminal(["-q", "-f", "value"])
+      let terminal = try Terminal(["-f", "value"])
       try #require(terminal.prompt())
       terminal.type("param w = 1;\r")
       try #require(terminal.prompt())

@@ -151,7 +151,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "1/2«(»\(String(repeating: "+x", count: 30)))",
       "a product without '*' can be read two ways here", hint: "write the '*'"),
     Mistake("f«\(String(repeating: "'", count: 256))»(x)", "more than 255 primes"),
-    Mistake("x.sum«(»)", "expected an operator before '('"),
+    Mistake(
+      "x.«sum»()", "there are no methods, so '.sum(' means nothing",
+      hint: "a function stands in front: backward(loss), step(opt), zero_grad()"),
   ])
   func syntax(_ mistake: Mistake) {
     check(mistake)

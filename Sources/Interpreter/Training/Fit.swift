@@ -37,7 +37,14 @@ extension Session {
       }
       best = try Session.search(from: start, first, limit, function)
     } catch {
-      if isStopped, let lowest { place(&trainees, at: lowest.position) }
+      if isStopped, let lowest {
+        place(&trainees, at: lowest.position)
+        var report = self.report(of: request)
+        report.say(
+          "stopped after \(count(made, "evaluation")): sum of squares \(number(lowest.sum))")
+        report.say(listing(of: trainees))
+        outcomes.append(.report(report))
+      }
       throw error
     }
     place(&trainees, at: best.position)
@@ -116,9 +123,7 @@ extension Session {
   private func report(
     _ search: LeastSquares, _ trainees: Trainees, _ target: Tensor, _ request: TrainingRequest
   ) -> Report {
-    var report = Report(
-      statement: input.text(request.span),
-      line: input.line + input.lineEnds(before: Int(statementSpan(request.span).start)))
+    var report = report(of: request)
     let certainty = search.certainty
     var table = Report.Table(columns: [
       .words("param"), .numbers("estimate"), .numbers("standard error"),

@@ -30,16 +30,14 @@ extension Session {
     let name = run.optimizer.chosen.row.name
     let steps = "\(count(run.count, "step")) of \(name)"
     let change = "loss \(number(run.firstLoss)) → \(number(last))"
-    var report = Report(
-      statement: input.text(request.span),
-      line: input.line + input.lineEnds(before: Int(statementSpan(request.span).start)))
+    var report = report(of: request)
     switch end {
     case .steps: report.say("\(steps): \(change)")
     case .goal: report.say("small enough after \(steps): \(change)")
     case .converged: report.say("converged after \(steps): \(change)")
     case .interrupted: report.say("stopped after \(steps): \(change)")
     }
-    report.say(listing(of: run.trainees))
+    if !request.site.isSilent { report.say(listing(of: run.trainees)) }
     outcomes.append(.report(report))
     return true
   }

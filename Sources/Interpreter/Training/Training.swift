@@ -52,6 +52,8 @@ struct TrainingSite: Sendable {
   let data: [Target]
   /// The clauses that count epochs.
   let epochs: Set<TrainingSyntax.Clause>
+  /// Whether a `;` asked not to see the params at the end.
+  let isSilent: Bool
   /// The local that holds the steps made so far, where `using` reads it.
   var stepSlot: Int?
   var end = 0
@@ -68,7 +70,7 @@ struct TrainingRequest: Sendable {
 
 extension Lowering {
   /// The code of every part stands behind the instruction, which runs it as often as it likes.
-  mutating func training(_ syntax: TrainingSyntax, at span: Span) {
+  mutating func training(_ syntax: TrainingSyntax, isSilent: Bool, at span: Span) {
     let row = Training.all[syntax.row]
     guard !isInFunction else { return refuse(.trainingInFunction(row.name, at: span)) }
     guard syntax.subjects.count == row.subjects else {
@@ -81,7 +83,8 @@ extension Lowering {
       return refuse(.epochsWithoutBatches(at: span))
     }
     var site = TrainingSite(
-      row: syntax.row, over: syntax.over, data: syntax.data, epochs: Set(syntax.epochs.keys))
+      row: syntax.row, over: syntax.over, data: syntax.data, epochs: Set(syntax.epochs.keys),
+      isSilent: isSilent)
     let start = here
     emit(.train, code.trainings.count, at: span)
     site.subjects = syntax.subjects.map { part($0) }
@@ -128,6 +131,13 @@ extension Session {
     let request = TrainingRequest(site: site, code: code, base: base, span: span)
     guard try Training.all[site.row].perform(&self, request) else { return 0 }
     return site.end - place
+  }
+
+  /// A report on a training statement, with nothing in it yet.
+  func report(of request: TrainingRequest) -> Report {
+    Report(
+      statement: input.text(request.span),
+      line: input.line + input.lineEnds(before: Int(statementSpan(request.span).start)))
   }
 
   /// Evaluates a part of a training statement.

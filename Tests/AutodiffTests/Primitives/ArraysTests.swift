@@ -137,6 +137,9 @@ import Testing
         name: "index", shapes: [[4]], attribute: .items([.slice(start: 1, stop: 3, step: 1)])),
       Case(
         name: "index", shapes: [[4]], attribute: .items([.slice(start: 3, stop: 3, step: 1)])),
+      Case(
+        name: "take", shapes: [[2, 2]],
+        attribute: .arrangement(Arrangement(shape: Shape([3]), sources: [3, 0, 3]))),
       Case(name: "_set", shapes: [[3], []], attribute: .items([.at(1)])),
       Case(name: "_set", shapes: [[2, 3], [3]], attribute: .items([.at(-1)])),
       Case(name: "_set", shapes: [[2, 3], []], attribute: .items([.all, .at(0)])),
