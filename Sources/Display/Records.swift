@@ -60,15 +60,19 @@ extension Session {
   /// Whether a value or a partial is such that something may have to be said.
   func isSuspicious(_ output: NodeID, _ partials: [Partial]) -> Bool {
     // A 0 may have been too small for a double.
-    if graph.tensor(of: output).elements.contains(where: { !$0.isFinite || $0 == 0 }) {
-      return true
+    func isOdd(_ value: Double) -> Bool { !value.isFinite || value == 0 }
+    guard graph.isScalar(output) else {
+      return graph.tensor(of: output).elements.contains(where: isOdd)
+        || partials.contains(where: isNotFinite)
     }
-    return partials.contains { partial in
-      switch partial {
-      case .none: false
-      case .scalar(let value): !value.isFinite
-      case .array(let tensor): tensor.elements.contains { !$0.isFinite }
-      }
+    return isOdd(graph.scalar(of: output)) || partials.contains(where: isNotFinite)
+  }
+
+  private func isNotFinite(_ partial: Partial) -> Bool {
+    switch partial {
+    case .none: false
+    case .scalar(let value): !value.isFinite
+    case .array(let tensor): tensor.elements.contains { !$0.isFinite }
     }
   }
 }

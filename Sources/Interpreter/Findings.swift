@@ -11,7 +11,7 @@ extension Session {
 
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
-    var traits: RowTraits = []
+    var traits = RowTraits()
     for id in order { traits.formUnion(graph.traits(of: id)) }
     if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
     noteFirstBadValue(order, &findings)

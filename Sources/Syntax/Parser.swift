@@ -15,7 +15,7 @@ package enum Parsed: Sendable {
 /// Expressions are read by one loop over an explicit stack: their depth is bounded by memory alone.
 package struct Parser: Sendable {
   /// The names of all statements so far.
-  package var names = NameTable()
+  package var names: NameTable
   /// The expressions of the last statement.
   package internal(set) var tree = SyntaxTree()
   /// What is worth saying about the last statement although it is right.
@@ -66,6 +66,7 @@ package struct Parser: Sendable {
     commands: [String] = ["help", "quit", "exit"], lessons: [String] = [],
     trainings: [String] = []
   ) {
+    var names = NameTable()
     let first = UInt32(names.count)
     for word in commands + lessons + trainings { _ = names.intern(word) }
     self.commands = first..<first + UInt32(commands.count)
@@ -77,6 +78,7 @@ package struct Parser: Sendable {
     clauseWords = self.trainings.upperBound..<UInt32(names.count)
     stepName = names.intern("step")
     withoutGradientName = names.intern("no_grad")
+    self.names = names
   }
 
   /// Reads the statement at an offset or behind the blank lines there.
