@@ -134,7 +134,7 @@ extension Primitive {
     case unary(@convention(c) (Double) -> Double)
     case binary(@convention(c) (Double, Double) -> Double)
     case ternary(@convention(c) (Double, Double, Double) -> Double)
-    case array(@Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor)
+    case array(@Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor)
   }
 
   /// How the derivative is computed, in every mode and to every order.
@@ -282,8 +282,9 @@ extension Primitive {
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
   ) {
     self.init(
-      name, parameters, kernel: .array(value), rule: { .constant }, sentence: sentence,
-      example: example)
+      name, parameters,
+      kernel: .array { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) },
+      rule: { .constant }, sentence: sentence, example: example)
   }
 
   /// An operation on whole arrays.
@@ -291,6 +292,19 @@ extension Primitive {
     _ name: String, _ parameters: [String], notation: Notation = .call,
     pullback: @escaping Pullback, _ sentence: String, example: String,
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
+  ) {
+    self.init(
+      name, parameters, notation: notation,
+      pullback: pullback, sentence, example: example,
+      cancellable: { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) })
+  }
+
+  /// An operation on whole arrays that may take long, and asks now and then whether to go on.
+  convenience init(
+    _ name: String, _ parameters: [String], notation: Notation = .call,
+    pullback: @escaping Pullback, _ sentence: String, example: String,
+    cancellable value:
+      @escaping @Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor
   ) {
     self.init(
       name, parameters, notation: notation, kernel: .array(value), rule: { .pullback(pullback) },

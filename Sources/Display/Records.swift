@@ -7,7 +7,7 @@ import Tensors
 extension Renderer {
   mutating func renderRecord(
     _ derivation: Derivation, separator: UInt8, of session: inout Session
-  ) {
+  ) throws(Diagnostic) {
     let inputs = session.inputsInScope()
     if headerNames == nil || headerNames?.count != inputs.count
       || zip(headerNames ?? [], inputs).contains(where: { $0 != $1.name })
@@ -33,7 +33,7 @@ extension Renderer {
     }
     output.endLine()
     if session.isSuspicious(derivation.output, partials) {
-      for text in session.analyze(derivation, isUnfolded: true).notes { note(text) }
+      for text in try session.analyze(derivation, isUnfolded: true).notes { note(text) }
     }
   }
 

@@ -37,7 +37,7 @@ extension Session {
       }
       best = try Session.search(from: start, first, limit, function)
     } catch {
-      if isStopped, let lowest { place(&trainees, at: lowest.position) }
+      if isAbandoned, let lowest { place(&trainees, at: lowest.position) }
       throw error
     }
     place(&trainees, at: best.position)
