@@ -40,12 +40,14 @@ package struct GradientBuilder: Sendable {
   ) throws(ShapeError) -> [NodeID?] {
     guard let first = targets.min() else { return [] }
     reach.collect(from: output, in: graph, notBefore: first)
-    findLeads(to: targets, in: graph)
+    try graph.cancellation.confirm()
+    try findLeads(to: targets, in: graph)
     adjoints.removeAll(keepingCapacity: true)
     guard let direction = graph.direction(seed) else { return targets.map { _ in nil } }
     adjoints[output] = Adjoint(value: direction.value, mask: direction.mask)
     entries.removeAll(keepingCapacity: true)
-    for id in reach.inner where leads.contains(id) {
+    for (place, id) in reach.inner.enumerated() where leads.contains(id) {
+      try graph.cancellation.check(.nodes, at: place)
       try settleEntries(of: id, in: &graph)
       guard let adjoint = adjoints[id] else { continue }
       try propagate(adjoint, from: id, in: &graph)
@@ -63,10 +65,11 @@ package struct GradientBuilder: Sendable {
   }
 
   /// Finds the nodes that a target leads to; an adjoint anywhere else would serve nobody.
-  private mutating func findLeads(to targets: [NodeID], in graph: Graph) {
+  private mutating func findLeads(to targets: [NodeID], in graph: Graph) throws(ShapeError) {
     leads.removeAll(keepingCapacity: true)
     for target in targets where reach.contains(target) { leads.insert(target) }
-    for id in reach.inner.reversed() where !leads.contains(id) {
+    for (place, id) in reach.inner.reversed().enumerated() where !leads.contains(id) {
+      try graph.cancellation.check(.numbers, at: place)
       var isLead = false
       graph.forEachOperand(of: id) { if leads.contains($0) { isLead = true } }
       if isLead { leads.insert(id) }

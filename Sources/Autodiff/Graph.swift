@@ -17,6 +17,8 @@ package struct Graph: Sendable {
 
   /// What derivatives at kinks are.
   package var cornerChoice = CornerChoice.table
+  /// Asked by whatever walks the graph.
+  package var cancellation = Cancellation.never
   /// To which numbers values are rounded.
   package var precision = Precision()
 
@@ -208,7 +210,7 @@ extension Graph {
     case .binary(let value): return try Tensor.zip(operands[0], operands[1], value)
     case .ternary(let value):
       return try Tensor.zip3(operands[0], operands[1], operands[2], value)
-    case .array(let value): return try value(operands, attribute)
+    case .array(let value): return try value(operands, attribute, cancellation)
     }
   }
 }

@@ -21,9 +21,8 @@ package final class Primitive: @unchecked Sendable {
   let kernel: Kernel
   private let makeRule: @Sendable () -> Rule
   private let makeCorners: @Sendable () -> [Corner]
+  private let makeDomain: @Sendable () -> [ClosedRange<Double>]
   private let details = AtomicLazyReference<Details>()
-  /// Ranges from which arguments can be drawn to check the rule, one for each parameter.
-  package let domain: [ClosedRange<Double>]
   /// Arguments that are refused with an error: where the formula is not 0, and what to say.
   package let refusal: Refusal?
   package let sentence: String
@@ -54,7 +53,8 @@ package final class Primitive: @unchecked Sendable {
 
   init(
     _ name: String, _ parameters: [String], spellings: [String] = [], notation: Notation = .call,
-    kernel: Kernel, rule: @escaping @Sendable () -> Rule, domain: [ClosedRange<Double>] = [],
+    kernel: Kernel, rule: @escaping @Sendable () -> Rule,
+    domain: @escaping @Sendable () -> [ClosedRange<Double>] = { [] },
     corners: @escaping @Sendable () -> [Corner] = { [] }, refusal: Refusal? = nil,
     sentence: String, example: String
   ) {
@@ -62,7 +62,7 @@ package final class Primitive: @unchecked Sendable {
     // By bytes: a character that is not ASCII is compared by what it means, at every start.
     isOpen = parameters.last?.utf8.elementsEqual("…".utf8) ?? false
     arity = isOpen ? parameters.count - 1 : parameters.count
-    (self.notation, self.kernel, self.domain) = (notation, kernel, domain)
+    (self.notation, self.kernel, makeDomain) = (notation, kernel, domain)
     (makeRule, makeCorners, self.refusal) = (rule, corners, refusal)
     (self.sentence, self.example) = (sentence, example)
   }
@@ -81,6 +81,8 @@ package final class Primitive: @unchecked Sendable {
 
   package var rule: Rule { knownDetails.rule }
   package var corners: [Corner] { knownDetails.corners }
+  /// Ranges from which arguments can be drawn to check the rule, one for each parameter.
+  package var domain: [ClosedRange<Double>] { makeDomain() }
   /// Not 0 where there is a value; nil when that is everywhere.
   package var validity: Formula? { makeValidity?() }
   /// The same function by other rows, for a row that nobody can call: what is shown of it.
@@ -132,7 +134,7 @@ extension Primitive {
     case unary(@convention(c) (Double) -> Double)
     case binary(@convention(c) (Double, Double) -> Double)
     case ternary(@convention(c) (Double, Double, Double) -> Double)
-    case array(@Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor)
+    case array(@Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor)
   }
 
   /// How the derivative is computed, in every mode and to every order.
@@ -220,40 +222,43 @@ extension Primitive {
   /// A function of one number.
   convenience init(
     _ name: String, _ value: @escaping @convention(c) (Double) -> Double,
-    derivative: @escaping @autoclosure @Sendable () -> Formula, on domain: ClosedRange<Double>,
+    derivative: @escaping @autoclosure @Sendable () -> Formula,
+    on domain: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
     corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
     _ sentence: String, example: String
   ) {
     self.init(
       name, ["x"], spellings: spellings, kernel: .unary(value),
-      rule: { .partials([.formula(derivative())]) }, domain: [domain], corners: corners,
+      rule: { .partials([.formula(derivative())]) }, domain: { [domain()] }, corners: corners,
       sentence: sentence, example: example)
   }
 
   /// A function of one number with any kind of rule.
   convenience init(
     _ name: String, _ value: @escaping @convention(c) (Double) -> Double,
-    _ rule: @escaping @autoclosure @Sendable () -> Rule, on domain: ClosedRange<Double>,
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on domain: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
     corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
     notation: Notation = .call, _ sentence: String, example: String
   ) {
     self.init(
       name, ["x"], spellings: spellings, notation: notation, kernel: .unary(value), rule: rule,
-      domain: [domain], corners: corners, sentence: sentence, example: example)
+      domain: { [domain()] }, corners: corners, sentence: sentence, example: example)
   }
 
   /// A function of two numbers.
   convenience init(
     _ name: String, _ parameters: [String],
     _ value: @escaping @convention(c) (Double, Double) -> Double,
-    _ rule: @escaping @autoclosure @Sendable () -> Rule, on first: ClosedRange<Double>,
-    _ second: ClosedRange<Double>,
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on first: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
+    _ second: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
     corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
     notation: Notation = .call, refusal: Refusal? = nil, _ sentence: String, example: String
   ) {
     self.init(
       name, parameters, spellings: spellings, notation: notation, kernel: .binary(value),
-      rule: rule, domain: [first, second], corners: corners, refusal: refusal,
+      rule: rule, domain: { [first(), second()] }, corners: corners, refusal: refusal,
       sentence: sentence, example: example)
   }
 
@@ -261,7 +266,8 @@ extension Primitive {
   convenience init(
     _ name: String, _ parameters: [String],
     _ value: @escaping @convention(c) (Double, Double, Double) -> Double,
-    _ rule: @escaping @autoclosure @Sendable () -> Rule, on domain: [ClosedRange<Double>],
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on domain: @escaping @autoclosure @Sendable () -> [ClosedRange<Double>],
     corners: @escaping @autoclosure @Sendable () -> [Corner] = [], _ sentence: String,
     example: String
   ) {
@@ -276,8 +282,9 @@ extension Primitive {
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
   ) {
     self.init(
-      name, parameters, kernel: .array(value), rule: { .constant }, sentence: sentence,
-      example: example)
+      name, parameters,
+      kernel: .array { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) },
+      rule: { .constant }, sentence: sentence, example: example)
   }
 
   /// An operation on whole arrays.
@@ -285,6 +292,19 @@ extension Primitive {
     _ name: String, _ parameters: [String], notation: Notation = .call,
     pullback: @escaping Pullback, _ sentence: String, example: String,
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
+  ) {
+    self.init(
+      name, parameters, notation: notation,
+      pullback: pullback, sentence, example: example,
+      cancellable: { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) })
+  }
+
+  /// An operation on whole arrays that may take long, and asks now and then whether to go on.
+  convenience init(
+    _ name: String, _ parameters: [String], notation: Notation = .call,
+    pullback: @escaping Pullback, _ sentence: String, example: String,
+    cancellable value:
+      @escaping @Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor
   ) {
     self.init(
       name, parameters, notation: notation, kernel: .array(value), rule: { .pullback(pullback) },

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The nodes that an output is built from, latest first: the order of a reverse sweep.
 ///
 /// Keeps its storage between uses. Stamps make a use cost what it visits, not what the graph holds.
@@ -11,7 +13,7 @@ package struct Reach: Sendable {
 
   package init() {}
 
-  /// Collects what `output` is built from, leaving out nodes before `first` and what only they use.
+  /// Collects what `output` is built from, or a part of it where that is no longer wanted, leaving out nodes before `first` and what only they use.
   package mutating func collect(
     from output: NodeID, in graph: Graph, notBefore first: NodeID = NodeID(0)
   ) {
@@ -34,6 +36,7 @@ package struct Reach: Sendable {
     for output in outputs { meet(output) }
     guard var index = outputs.max()?.index else { return }
     while pending > 0 {
+      if Cancellation.Pace.numbers.isDue(at: index), graph.cancellation.ask() { return }
       let id = NodeID(index)
       if stamps[index] == current, !graph.isLeaf(id) {
         pending -= 1

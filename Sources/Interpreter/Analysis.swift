@@ -61,7 +61,10 @@ extension Session {
   ///   - derivation: what is to be shown; it must be the latest outcome.
   ///   - isUnfolded: whether the nodes inside calls are shown one by one.
   /// - Returns: the graph's rows, in topological order.
-  package mutating func analyze(_ derivation: Derivation, isUnfolded: Bool) -> Analysis {
+  /// - Throws: a `Diagnostic` when that is no longer wanted.
+  package mutating func analyze(
+    _ derivation: Derivation, isUnfolded: Bool
+  ) throws(Diagnostic) -> Analysis {
     let output = derivation.output
     var folded: [NodeID: [NodeID]] = [:]
     var reach = Reach()
@@ -76,12 +79,15 @@ extension Session {
         return operands
       }
     }
+    try confirmInterest(at: derivation.span)
     var partials = partials(of: output, withRespectTo: order)
+    try confirmInterest(at: derivation.span)
     for (place, id) in order.enumerated() where !graph.isVariable(id) {
       // The exponent of (-3)^2 has no derivative, and nobody asks for that of a constant.
       if case .scalar(let value) = partials[place], value.isNaN { partials[place] = .none }
     }
     let findings = findings(order, partials)
+    try confirmInterest(at: derivation.span)
     return Analysis(
       output: output, order: order, partials: partials,
       calls: folded.reduce(into: [:]) { $0[$1.key] = calls[$1.key] },
@@ -148,6 +154,14 @@ extension Session {
       }
       return shape.isScalar ? .scalar(graph.scalar(of: adjoint)) : .array(graph.tensor(of: adjoint))
     }
+  }
+}
+
+extension Session {
+  /// Ends the showing of something long that is no longer wanted; called for every row.
+  package func confirmInterest(in derivation: Derivation, at row: Int) throws(Diagnostic) {
+    guard Cancellation.Pace.nodes.isDue(at: row), graph.cancellation.ask() else { return }
+    throw .interrupted(turn: nil, at: derivation.span)
   }
 }
 

@@ -11,7 +11,7 @@ extension Session {
 
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
-    var traits: RowTraits = []
+    var traits = RowTraits()
     for id in order { traits.formUnion(graph.traits(of: id)) }
     if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
     noteFirstBadValue(order, &findings)
@@ -25,6 +25,7 @@ extension Session {
     let spokenFor = traits.contains(.chooses) ? questionsOfChoices(order) : []
     for (place, id) in order.enumerated()
     where !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) {
+      if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return }
       guard !spokenFor.contains(id) else { continue }
       let marks = graph.marks(of: id)
       if !marks.isEmpty { findings.marks[place] = marks }

@@ -15,7 +15,7 @@ package enum Parsed: Sendable {
 /// Expressions are read by one loop over an explicit stack: their depth is bounded by memory alone.
 package struct Parser: Sendable {
   /// The names of all statements so far.
-  package var names = NameTable()
+  package var names: NameTable
   /// The expressions of the last statement.
   package internal(set) var tree = SyntaxTree()
   /// What is worth saying about the last statement although it is right.
@@ -68,6 +68,7 @@ package struct Parser: Sendable {
     commands: [String] = ["help", "quit", "exit"], lessons: [String] = [],
     trainings: [String] = []
   ) {
+    var names = NameTable()
     let first = UInt32(names.count)
     for word in commands + lessons + trainings { _ = names.intern(word) }
     self.commands = first..<first + UInt32(commands.count)
@@ -83,6 +84,7 @@ package struct Parser: Sendable {
     let firstOperator = UInt32(names.count)
     for word in Binding.words { _ = names.intern(word.spelling) }
     operatorWords = firstOperator..<UInt32(names.count)
+    self.names = names
   }
 
   /// Reads the statement at an offset or behind the blank lines there.

@@ -11,8 +11,11 @@ enum BlockedProduct {
   private static let depth = 256
   private static let height = 192
 
-  /// Adds a b to `c`, row-major.
-  static func add(_ a: MatrixFactor, _ b: MatrixFactor, to c: UnsafeMutablePointer<Double>) {
+  /// Adds a b to `c`, row-major, as long as that is wanted.
+  static func add(
+    _ a: MatrixFactor, _ b: MatrixFactor, to c: UnsafeMutablePointer<Double>,
+    _ cancellation: Cancellation
+  ) {
     guard a.rows > 0, b.columns > 0, a.columns > 0 else { return }
     let (rows, columns) = (Int(tile.rows), Int(tile.columns))
     let panels = (b.columns + columns - 1) / columns
@@ -31,6 +34,7 @@ enum BlockedProduct {
       let depth = min(self.depth, a.columns - k)
       pack(b, k, depth, width: columns, into: packedB)
       for i in stride(from: 0, to: a.rows, by: height) {
+        if cancellation.ask() { return }
         let count = min(height, a.rows - i)
         pack(a, rows: i, count, k, depth, width: rows, into: packedA)
         for panel in 0..<panels {

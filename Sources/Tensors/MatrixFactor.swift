@@ -1,14 +1,22 @@
 /// A matrix as a product reads it: where it lies, and whether rows and columns change places.
 struct MatrixFactor {
-  let elements: UnsafePointer<Double>
-  let rows: Int
-  let columns: Int
+  private(set) var elements: UnsafePointer<Double>
+  private(set) var rows: Int
+  private(set) var columns: Int
   /// How far apart two rows lie in memory, and two columns.
   let rowStride: Int
   let columnStride: Int
   let isTransposed: Bool
   /// How many entries a row has in memory.
   let rowLength: Int
+
+  /// Some of the rows and columns.
+  func part(rows: Range<Int>, columns: Range<Int>) -> MatrixFactor {
+    var part = self
+    part.elements += rows.lowerBound * rowStride + columns.lowerBound * columnStride
+    (part.rows, part.columns) = (rows.count, columns.count)
+    return part
+  }
 
   /// A row-major matrix, or the transpose of one.
   init(_ elements: UnsafePointer<Double>, rows: Int, columns: Int, isTransposed: Bool) {

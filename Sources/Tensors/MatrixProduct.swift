@@ -13,7 +13,8 @@ enum MatrixProduct {
 
   /// The elements of a product of matrices; a vector is a row on the left, a column on the right.
   static func elements(
-    _ a: Tensor, _ b: Tensor, rows: Int, _ inner: Int, _ columns: Int, _ turned: (Bool, Bool)
+    _ a: Tensor, _ b: Tensor, rows: Int, _ inner: Int, _ columns: Int, _ turned: (Bool, Bool),
+    _ cancellation: Cancellation
   ) -> [Double] {
     a.elements.withUnsafeBufferPointer { left in
       b.elements.withUnsafeBufferPointer { right in
@@ -29,12 +30,12 @@ enum MatrixProduct {
             y, rows: turned.1 ? columns : inner, columns: turned.1 ? inner : columns,
             isTransposed: turned.1)
           if paysForLoading(rows * columns * inner),
-            SystemBLAS.multiply(first, second, into: target)
+            SystemBLAS.multiply(first, second, into: target, cancellation)
           {
             return
           }
           result.initialize(repeating: 0)
-          BlockedProduct.add(first, second, to: target)
+          BlockedProduct.add(first, second, to: target, cancellation)
         }
       }
     }

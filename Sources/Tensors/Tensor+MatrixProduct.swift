@@ -8,11 +8,12 @@ extension Tensor {
   /// - Parameters:
   ///   - other: the right factor.
   ///   - turned: whether this matrix is read with rows and columns changed, and the other one.
+  ///   - cancellation: asked between the parts of a large product.
   /// - Returns: the product.
-  /// - Throws: `ShapeError` where the inner sizes differ.
-  package func matmul(_ other: Tensor, turned: (Bool, Bool) = (false, false))
-    throws(ShapeError) -> Tensor
-  {
+  /// - Throws: `ShapeError` where the inner sizes differ, or when it is no longer wanted.
+  package func matmul(
+    _ other: Tensor, turned: (Bool, Bool) = (false, false), _ cancellation: Cancellation = .never
+  ) throws(ShapeError) -> Tensor {
     let shapes = (
       turned.0 ? shape.transposed : shape, turned.1 ? other.shape.transposed : other.shape
     )
@@ -24,9 +25,10 @@ extension Tensor {
       Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
       && min(rows, columns) >= MatrixProduct.narrow
     guard !isLarge else {
-      return Tensor(
-        shape: result,
-        elements: MatrixProduct.elements(self, other, rows: rows, inner, columns, turned))
+      let elements = MatrixProduct.elements(
+        self, other, rows: rows, inner, columns, turned, cancellation)
+      try cancellation.confirm()
+      return Tensor(shape: result, elements: elements)
     }
     if turned.0 || turned.1 {
       return try (turned.0 ? transposed : self).matmul(turned.1 ? other.transposed : other)
