@@ -14,6 +14,7 @@ enum KernelTable {
     var ternary: (@convention(c) (Double, Double, Double) -> Double)?
     var unaryLoop: UnaryLoop?
     var binaryLoop: BinaryLoop?
+    var ternaryLoop: TernaryLoop?
     var partials: (Factor, Factor, Factor) = (Factor(), Factor(), Factor())
 
     @inline(__always)
@@ -84,6 +85,7 @@ enum KernelTable {
     var entry = Entry()
     entry.arity = UInt8(row.arity)
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
+    entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
     switch row.kernel {
     case .none, .array: break

@@ -86,4 +86,10 @@ extension Primitive {
     row.binaryLoop = loop
     return row
   }
+
+  func looping(_ loop: @escaping TernaryLoop) -> Primitive {
+    var row = self
+    row.ternaryLoop = loop
+    return row
+  }
 }

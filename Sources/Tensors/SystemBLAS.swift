@@ -50,7 +50,7 @@ package enum SystemBLAS {
 
   /// Writes a b to `c`, row-major; false where there is no library or the sizes are beyond it.
   static func multiply(
-    _ a: MatrixFactor, _ b: MatrixFactor, into c: UnsafeMutablePointer<Double>
+    _ a: MatrixFactor<Double>, _ b: MatrixFactor<Double>, into c: UnsafeMutablePointer<Double>
   ) -> Bool {
     guard let product = library?.product, max(a.rows, a.columns, b.columns) < Int32.max else {
       return false
