@@ -34,12 +34,14 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "nabla", targets: ["nabla"])],
   targets: [
+    .target(name: "CArrayLoops"),
     .target(name: "CMatrixTile"),
-    .target(name: "Tensors", dependencies: ["CMatrixTile"], swiftSettings: strict),
+    .target(
+      name: "Tensors", dependencies: ["CArrayLoops", "CMatrixTile"], swiftSettings: strict),
     .target(name: "Syntax", swiftSettings: strict),
-    .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "Autodiff", dependencies: ["CArrayLoops", "Tensors"], swiftSettings: strict),
     .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
-    .target(name: "Optimization", swiftSettings: strict),
+    .target(name: "Optimization", dependencies: ["CArrayLoops"], swiftSettings: strict),
     .target(name: "DataFiles", dependencies: ["Tensors"], swiftSettings: strict),
     .target(
       name: "Interpreter",
@@ -62,7 +64,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: session,
       swiftSettings: strict, linkerSettings: start),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["CArrayLoops", "Tensors"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(
       name: "DataFilesTests", dependencies: ["DataFiles", "Tensors"], swiftSettings: strict),

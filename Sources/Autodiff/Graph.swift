@@ -187,10 +187,8 @@ extension Graph {
   {
     KernelTable.fill(row)
     if precision.isSingle, row == .matmul {
-      let turned = attribute.turned
-      let (a, b) = (operands[0], operands[1])
-      return try (turned.0 ? a.transposed : a).singleMatmul(
-        turned.1 ? b.transposed : b, isFused: precision.isFused)
+      return try operands[0].singleMatmul(
+        operands[1], turned: attribute.turned, isFused: precision.isFused, cancellation)
     }
     return rounded(try exactly(row, operands, attribute))
   }
@@ -203,6 +201,9 @@ extension Graph {
     if let loop = entry.pointee.unaryLoop { return Tensor.map(operands[0], loop: loop) }
     if let loop = entry.pointee.binaryLoop {
       return try Tensor.zip(operands[0], operands[1], loop: loop)
+    }
+    if let loop = entry.pointee.ternaryLoop {
+      return try Tensor.zip3(operands[0], operands[1], operands[2], loop: loop)
     }
     switch row.row.kernel {
     case .none: preconditionFailure("a leaf is not evaluated")

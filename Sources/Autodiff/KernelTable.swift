@@ -15,6 +15,7 @@ enum KernelTable {
     var ternary: (@convention(c) (Double, Double, Double) -> Double)?
     var unaryLoop: UnaryLoop?
     var binaryLoop: BinaryLoop?
+    var ternaryLoop: TernaryLoop?
     var partials: (Factor, Factor, Factor) = (Factor(), Factor(), Factor())
 
     @inline(__always)
@@ -112,6 +113,7 @@ enum KernelTable {
     entry.isFilled = true
     entry.arity = UInt8(row.arity)
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
+    entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
     switch row.kernel {
     case .none, .array: break

@@ -78,4 +78,10 @@ extension Primitive {
     binaryLoop = loop
     return self
   }
+
+  func looping(_ loop: @escaping TernaryLoop) -> Primitive {
+    var row = self
+    row.ternaryLoop = loop
+    return row
+  }
 }

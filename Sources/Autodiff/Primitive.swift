@@ -43,9 +43,10 @@ package final class Primitive: @unchecked Sendable {
   var startsWithOptions = false
   /// Whether operands of different shapes are seldom meant.
   package internal(set) var expectsEqualShapes = false
-  /// The value over many elements at once, for what is a single instruction.
+  /// The value over many elements at once.
   var unaryLoop: UnaryLoop?
   var binaryLoop: BinaryLoop?
+  var ternaryLoop: TernaryLoop?
   /// Whether each call gets a key from which its random numbers follow.
   package internal(set) var isRandom = false
   /// What corner an operation on whole arrays is at, if any.

@@ -73,6 +73,7 @@ extension PrimitiveID {
   package static let subtract = Primitive.row("subtract")
   package static let multiply = Primitive.row("multiply")
   package static let divide = Primitive.row("divide")
+  static let power = Primitive.row("power")
   package static let negate = Primitive.row("negate")
   static let logicalNot = Primitive.row("not")
   package static let logicalOr = Primitive.row("or")

@@ -1,6 +1,6 @@
 /// A matrix as a product reads it: where it lies, and whether rows and columns change places.
-struct MatrixFactor {
-  private(set) var elements: UnsafePointer<Double>
+struct MatrixFactor<Element> {
+  private(set) var elements: UnsafePointer<Element>
   private(set) var rows: Int
   private(set) var columns: Int
   /// How far apart two rows lie in memory, and two columns.
@@ -19,10 +19,13 @@ struct MatrixFactor {
   }
 
   /// A row-major matrix, or the transpose of one.
-  init(_ elements: UnsafePointer<Double>, rows: Int, columns: Int, isTransposed: Bool) {
+  ///
+  /// Rows and columns are counted as the product sees them.
+  init(_ elements: UnsafePointer<Element>, rows: Int, columns: Int, isTransposed: Bool) {
     self.elements = elements
-    (self.rows, self.columns) = isTransposed ? (columns, rows) : (rows, columns)
-    (rowStride, columnStride) = isTransposed ? (1, columns) : (columns, 1)
-    (self.isTransposed, rowLength) = (isTransposed, columns)
+    (self.rows, self.columns) = (rows, columns)
+    rowLength = isTransposed ? rows : columns
+    (rowStride, columnStride) = isTransposed ? (1, rows) : (columns, 1)
+    self.isTransposed = isTransposed
   }
 }

@@ -55,7 +55,7 @@ package enum SystemBLAS {
   /// Writes a b to `c`, row-major, as long as that is wanted; false where there is no library or the
   /// sizes are beyond it.
   static func multiply(
-    _ a: MatrixFactor, _ b: MatrixFactor, into c: UnsafeMutablePointer<Double>,
+    _ a: MatrixFactor<Double>, _ b: MatrixFactor<Double>, into c: UnsafeMutablePointer<Double>,
     _ cancellation: Cancellation
   ) -> Bool {
     guard let product = library?.product, max(a.rows, a.columns, b.columns) < Int32.max else {
@@ -80,8 +80,8 @@ package enum SystemBLAS {
 
   /// Writes a b to rows of that length, or adds it to what stands there.
   private static func multiply(
-    _ a: MatrixFactor, _ b: MatrixFactor, into c: UnsafeMutablePointer<Double>, rowLength: Int,
-    adding: Bool, _ product: Product
+    _ a: MatrixFactor<Double>, _ b: MatrixFactor<Double>, into c: UnsafeMutablePointer<Double>,
+    rowLength: Int, adding: Bool, _ product: Product
   ) {
     // Read column by column, row-major factors are their transposes: cᵀ = bᵀ aᵀ.
     var (m, n, k) = (Int32(b.columns), Int32(a.rows), Int32(a.columns))

@@ -24,6 +24,7 @@ struct Nabla {
   static func main() {
     // A reader that has seen enough (`| head`) is noticed by the failed write, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    ArrayMemory.keepWhatIsFreed()
     switch Arguments.read(CommandLine.arguments) {
     case .failure(let problem):
       StandardStream.complain(problem.message)
