@@ -12,9 +12,8 @@ extension Graph {
     for term in formula.terms {
       switch term {
       case .argument(let index): stack.append(operands[index])
-      case .tieShare(let index):
-        let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
-        stack.append(constant(KernelTable.tieShare(UInt8(index), variables)))
+      case .tieShare(let share):
+        stack.append(constant(share.value(variables(among: operands), cornerChoice)))
       case .result: stack.append(result)
       case .constant(let value):
         stack.append(
@@ -32,6 +31,13 @@ extension Graph {
       }
     }
     return stack[0]
+  }
+
+  /// The operands that depend on an input: bit k stands for operand k.
+  func variables(among operands: [NodeID]) -> UInt8 {
+    operands.prefix(8).enumerated().reduce(0) { bits, operand in
+      isVariable(operand.element) ? bits | 1 << UInt8(operand.offset) : bits
+    }
   }
 
   /// A nan that stays one in every further derivative, which that of a constant would not.
@@ -72,7 +78,7 @@ extension Graph {
   }
 
   /// Applies a row; of constants it makes a constant.
-  mutating func fold(
+  package mutating func fold(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     guard operands.allSatisfy({ !isTracked($0) }) else {
@@ -82,7 +88,7 @@ extension Graph {
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.
-  mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
+  package mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
     let own = self.shape(of: id)
     if own == shape { return id }
     // Sizes do not tell which way to go: an axis of size 1 may have been stretched to none at all.

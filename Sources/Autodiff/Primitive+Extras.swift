@@ -60,6 +60,13 @@ extension Primitive {
     return row
   }
 
+  /// The same row, whose result may be without some entries of its operand.
+  func omittingEntries() -> Primitive {
+    var row = self
+    row.omitsEntries = true
+    return row
+  }
+
   /// The same row, called by that name.
   func called(_ name: String) -> Primitive {
     var row = self
@@ -68,9 +75,9 @@ extension Primitive {
   }
 
   /// The same row, with corners that are found by looking at whole arrays.
-  func marked(_ mark: @escaping @Sendable ([Tensor], Attribute) -> Mark?) -> Primitive {
+  func marked(_ corner: @escaping ArrayCorner) -> Primitive {
     var row = self
-    row.arrayMark = mark
+    row.arrayCorner = corner
     return row
   }
 

@@ -24,6 +24,8 @@ package struct Primitive: Sendable {
   package var underflows = false
   /// What an operation on whole arrays does with their entries.
   package var flow = Flow.mixes
+  /// Whether an operation that moves or adds entries may leave out some of them.
+  var omitsEntries = false
   /// Numbers for the last parameters, for calls that leave them out.
   package var defaults: [Double] = []
   /// Not 0 where there is a value; nil when that is everywhere.
@@ -43,11 +45,13 @@ package struct Primitive: Sendable {
   var binaryLoop: BinaryLoop?
   /// Whether each call gets a key from which its random numbers follow.
   package var isRandom = false
-  /// What corner an operation on whole arrays is at, if any.
-  var arrayMark: (@Sendable ([Tensor], Attribute) -> Mark?)?
+  /// The corner that a node of an operation on whole arrays may be at, and at which of its entries.
+  var arrayCorner: ArrayCorner?
 }
 
 extension Primitive {
+  package typealias ArrayCorner = @Sendable (Graph, NodeID) -> (mark: Mark, places: [Int])
+
   /// How the entries of an array's operands come into the result.
   ///
   /// Where it is known, tangents and index sets go the same way as the values; where it is not, a
@@ -61,6 +65,11 @@ extension Primitive {
     case adds
     /// The result is linear in either of two operands, as a matrix product is.
     case multiplies
+    /// Each entry of the result may depend on the entries of its own group along the axes.
+    case mixesGroups
+    /// Each entry of the result depends on some entries of the operand, and their values decide on
+    /// which: the others have no derivative, which is less than one of 0.
+    case picks
   }
 
   /// How a table writes an application.
