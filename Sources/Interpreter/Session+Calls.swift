@@ -96,6 +96,7 @@ extension Session {
     guard operands.count > 2 else { return try push(row, operands, at: span) }
     do throws(ShapeError) {
       let shape = try Shape.broadcast(operands.map(graph.shape(of:)))
+      remarkOnGrowth(row, operands, shape)
       var parts: [NodeID] = []
       for operand in operands { parts.append(try graph.fit(operand, to: shape)) }
       let whole = try graph.fold(.stack, parts)
