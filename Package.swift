@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// What every target of ours is compiled with: no warning is let through.
@@ -10,10 +11,19 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
-/// Linux links the standard library in, which halves the time to the first answer.
+/// Swift asks the linker for `-lstdc++`, which leads to the archive where this folder is looked at
+/// first; some systems do not have the archive.
+let archives: [String] = {
+  let found = try? FileManager.default.subpathsOfDirectory(atPath: "/usr/lib/gcc")
+  guard found?.contains(where: { $0.hasSuffix("/libstdc++.a") }) == true else { return [] }
+  return ["-Xclang-linker", "-L\(Context.packageDirectory)/scripts/linux"]
+}()
+
+/// Linux links the libraries of Swift and C++ in: loading them takes longer than a first answer.
 let start: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-stdlib", "-Xclang-linker", "-no-pie"],
+    ["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc"] + archives
+      + ["-Xlinker", "--no-export-dynamic"],
     .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -28,12 +38,14 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "nabla", targets: ["nabla"])],
   targets: [
+    .target(name: "CArrayLoops"),
     .target(name: "CMatrixTile"),
-    .target(name: "Tensors", dependencies: ["CMatrixTile"], swiftSettings: strict),
+    .target(
+      name: "Tensors", dependencies: ["CArrayLoops", "CMatrixTile"], swiftSettings: strict),
     .target(name: "Syntax", swiftSettings: strict),
-    .target(name: "Autodiff", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "Autodiff", dependencies: ["CArrayLoops", "Tensors"], swiftSettings: strict),
     .target(name: "Algebra", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
-    .target(name: "Optimization", swiftSettings: strict),
+    .target(name: "Optimization", dependencies: ["CArrayLoops"], swiftSettings: strict),
     .target(name: "DataFiles", dependencies: ["Tensors"], swiftSettings: strict),
     .target(
       name: "Interpreter",
@@ -56,7 +68,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: session,
       swiftSettings: strict, linkerSettings: start),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["CArrayLoops", "Tensors"], swiftSettings: strict),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(
       name: "DataFilesTests", dependencies: ["DataFiles", "Tensors"], swiftSettings: strict),

@@ -44,7 +44,8 @@ package struct ClosedFormula: Sendable {
     guard terms.cost(of: root, namingParts: Set(shared)) <= Self.costLimit else { return nil }
     let roots = [root] + shared + conditions + points.map(\.condition)
     let layout = Layout(terms, roots: roots, abbreviations: names)
-    let (text, latex) = (FormulaText(layout, roots: roots), FormulaLaTeX(layout, roots: roots))
+    let text = FormulaWriter(TypedNotation(), layout, roots: roots)
+    let latex = FormulaWriter(LaTeXNotation(), layout, roots: roots)
     self.text = text.text(of: root)
     self.latex = latex.text(of: root)
     definitions = shared.map { id in
@@ -54,7 +55,7 @@ package struct ClosedFormula: Sendable {
     self.conditions = conditions.map { text.text(of: $0) }
     var exceptions: [String] = []
     for point in points {
-      let exception = "\(text.written(point.value)) where \(text.text(of: point.condition))"
+      let exception = "\(text.number(point.value).text) where \(text.text(of: point.condition))"
       if !exceptions.contains(exception) { exceptions.append(exception) }
     }
     self.exceptions = exceptions
@@ -86,12 +87,13 @@ extension Terms {
 
 extension ClosedFormula {
   /// A name of the session in LaTeX: `x2` as `x_2`.
-  package static func latex(ofName name: String) -> String { FormulaLaTeX.name(name) }
+  package static func latex(ofName name: String) -> String { LaTeXNotation.name(name) }
 
   /// A formula in LaTeX, in brackets where something stands before it.
   package static func latex(of root: TermID, in terms: Terms) -> String {
-    let layout = Layout(terms, roots: [root])
-    return FormulaLaTeX(layout, roots: [root]).bracketed(root)
+    let writer = FormulaWriter(
+      LaTeXNotation(), Layout(terms, roots: [root]), roots: [root])
+    return writer.notation.bracketed(writer.text(of: root))
   }
 }
 

@@ -64,7 +64,7 @@ extension Terms {
   private static let explanationLimit = 12
 
   private func text(of root: TermID) -> String {
-    FormulaText(Layout(self, roots: [root]), roots: [root]).text(of: root)
+    FormulaWriter(TypedNotation(), Layout(self, roots: [root]), roots: [root]).text(of: root)
   }
 
   /// Whether a factor is the derivative of something that stands inside a function or a power.

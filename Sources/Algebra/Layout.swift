@@ -7,8 +7,8 @@ struct Layout {
   /// Terms that are written as a name.
   let abbreviations: [TermID: String]
   /// The order of the variables' names, in which x2 comes before x10.
-  private let ranks: [Int]
-  private var degrees: [TermID: Double] = [:]
+  let ranks: [Int]
+  private(set) var degrees: [TermID: Double] = [:]
 
   init(_ terms: Terms, roots: [TermID], abbreviations: [TermID: String] = [:]) {
     (self.terms, self.abbreviations) = (terms, abbreviations)
@@ -30,7 +30,6 @@ struct Layout {
 
   /// A term with the number before it, as one fraction.
   struct Fraction {
-    var isNegative = false
     /// Whole numbers, or a decimal above 1.
     var above = Number.one
     var below = Number.one
@@ -59,7 +58,7 @@ struct Layout {
   func fraction(
     _ term: TermID, _ coefficient: Number = .one, isDefinition: Bool = false
   ) -> Fraction {
-    var fraction = Fraction(isNegative: coefficient.isNegative)
+    var fraction = Fraction()
     let size = coefficient.magnitude
     if case .exact(let numerator, let denominator) = size, !isDecimal(size) {
       (fraction.above, fraction.below) = (Number(numerator), Number(denominator))
@@ -94,129 +93,5 @@ struct Layout {
   func isDecimal(_ number: Number) -> Bool {
     guard case .exact(_, let denominator) = number else { return true }
     return denominator != 1 && terms.prefersDecimals && number.isDecimalFraction
-  }
-}
-
-extension Layout {
-  /// The summands of a sum in the order a person would write them: by degree, then by names,
-  /// numbers last; what begins with a minus sign not first where it can be helped.
-  func summands(_ constant: Number, _ summands: [Term.Summand]) -> [Term.Summand] {
-    var sorted = summands.sorted(by: isBefore)
-    if !constant.isZero {
-      // The number 1 is the first term of most formulas, or made here; it is never read.
-      sorted.append(Term.Summand(term: Self.unit, coefficient: constant))
-    }
-    guard sorted[0].coefficient.isNegative,
-      let positive = sorted.firstIndex(where: { !$0.coefficient.isNegative })
-    else { return sorted }
-    if let last = sorted.last, !last.coefficient.isNegative { return sorted.reversed() }
-    sorted.insert(sorted.remove(at: positive), at: 0)
-    return sorted
-  }
-
-  /// Stands for the number 1 as the term of a summand that is only a number.
-  static let unit = TermID(index: -1)
-
-  private func degree(of term: Term) -> Double {
-    switch term {
-    case .number, .constant, .call, .choice: return 0
-    case .symbol: return 1
-    case .sum(_, let summands): return summands.map { degrees[$0.term] ?? 0 }.max() ?? 0
-    case .product(let factors):
-      return factors.reduce(0) { sum, factor in
-        let exponent = terms.number(of: factor.exponent)?.double ?? 0
-        return sum + (degrees[factor.base] ?? 0) * exponent
-      }
-    }
-  }
-
-  private func isBefore(_ a: Term.Summand, _ b: Term.Summand) -> Bool {
-    let (first, second) = (degrees[a.term] ?? 0, degrees[b.term] ?? 0)
-    if first != second { return first > second }
-    let (one, other) = (monomial(a.term), monomial(b.term))
-    for (p, q) in zip(one, other) where p != q {
-      return p.rank == q.rank ? p.exponent > q.exponent : p.rank < q.rank
-    }
-    if one.count != other.count { return one.count > other.count }
-    return a.term < b.term
-  }
-
-  private struct Power: Equatable {
-    let rank: Int
-    let exponent: Double
-  }
-
-  /// The variables of a term with their exponents, in the order of their names.
-  private func monomial(_ term: TermID) -> [Power] {
-    switch terms[term] {
-    case .symbol(let place): return [Power(rank: ranks[place], exponent: 1)]
-    case .product(let factors):
-      return factors.compactMap { factor in
-        guard case .symbol(let place) = terms[factor.base],
-          let exponent = terms.number(of: factor.exponent)
-        else { return nil }
-        return Power(rank: ranks[place], exponent: exponent.double)
-      }.sorted { $0.rank < $1.rank }
-    case .number, .constant, .sum, .call, .choice: return []
-    }
-  }
-
-  private func isBefore(_ a: Term.Factor, _ b: Term.Factor) -> Bool {
-    let (first, second) = (family(a), family(b))
-    if first != second { return first < second }
-    if case .symbol(let one) = terms[a.base], case .symbol(let other) = terms[b.base] {
-      return ranks[one] < ranks[other]
-    }
-    return a.base < b.base
-  }
-
-  /// Numbers, names, functions, exponentials, sums: the order of factors.
-  private func family(_ factor: Term.Factor) -> Int {
-    if abbreviations[factor.base] != nil { return 1 }
-    switch terms[factor.base] {
-    case .number: return 0
-    case .constant(let constant):
-      return constant == .pi || terms.isNumber(factor.exponent, 1) ? 0 : 4
-    case .symbol: return 1
-    case .product: return 2
-    case .call: return 3
-    case .sum:
-      if let exponent = terms.number(of: factor.exponent), exponent.whole == nil { return 2 }
-      return 5
-    case .choice: return 6
-    }
-  }
-}
-
-extension Layout {
-  /// A term between two bounds.
-  struct Range {
-    let lower: TermID
-    let term: TermID
-    let upper: TermID
-    let signs: (String, String)
-  }
-
-  /// `a < x and x < b` as one chain; nil for other conditions.
-  func range(_ row: PrimitiveID, _ arguments: [TermID]) -> Range? {
-    guard row == .logicalAnd, let one = bound(arguments[0]), let other = bound(arguments[1]),
-      one.term == other.term, one.isLower != other.isLower
-    else { return nil }
-    let (lower, upper) = one.isLower ? (one, other) : (other, one)
-    return Range(
-      lower: lower.bound, term: one.term, upper: upper.bound, signs: (lower.sign, upper.sign))
-  }
-
-  private func bound(_ id: TermID)
-    -> (term: TermID, bound: TermID, isLower: Bool, sign: String)?
-  {
-    guard case .call(let row, let sides) = terms[id] else { return nil }
-    switch row {
-    case .less: return (sides[0], sides[1], false, "<")
-    case .lessEqual: return (sides[0], sides[1], false, "<=")
-    case .greater: return (sides[0], sides[1], true, "<")
-    case .greaterEqual: return (sides[0], sides[1], true, "<=")
-    default: return nil
-    }
   }
 }

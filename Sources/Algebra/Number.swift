@@ -148,3 +148,7 @@ extension Number {
     return denominator == 1
   }
 }
+
+extension Number {
+  static func < (a: Number, b: Number) -> Bool { a.double < b.double }
+}

@@ -93,15 +93,3 @@ extension Terms {
     }
   }
 }
-
-extension PrimitiveID {
-  static let power = Primitive.row("power")
-  static let sqrt = Primitive.row("sqrt")
-  static let exp = Primitive.row("exp")
-  static let exp2 = Primitive.row("exp2")
-  static let log2 = Primitive.row("log2")
-  static let log10 = Primitive.row("log10")
-  static let logOfBase = Primitive.row("_log_base")
-  static let sign = Primitive.row("sign")
-  static let relu = Primitive.row("relu")
-}

@@ -128,7 +128,3 @@ extension Terms {
     return resolvingDomains(stack[0])
   }
 }
-
-extension PrimitiveID {
-  static let max = Primitive.row("max")
-}

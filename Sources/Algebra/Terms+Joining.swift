@@ -149,11 +149,3 @@ extension Terms {
     }
   }
 }
-
-extension PrimitiveID {
-  static let sin = Primitive.row("sin")
-  static let cos = Primitive.row("cos")
-  static let tan = Primitive.row("tan")
-  static let tanh = Primitive.row("tanh")
-  static let sigmoid = Primitive.row("sigmoid")
-}

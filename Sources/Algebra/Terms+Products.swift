@@ -177,9 +177,3 @@ extension Terms {
     return nil
   }
 }
-
-extension PrimitiveID {
-  static let abs = Primitive.row("abs")
-  static let hypot = Primitive.row("hypot")
-  static let cbrt = Primitive.row("cbrt")
-}

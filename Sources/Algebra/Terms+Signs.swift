@@ -60,12 +60,3 @@ extension Terms {
     .logicalNot,
   ]
 }
-
-extension PrimitiveID {
-  static let less = Primitive.row("less")
-  static let lessEqual = Primitive.row("less_equal")
-  static let greater = Primitive.row("greater")
-  static let greaterEqual = Primitive.row("greater_equal")
-  static let equal = Primitive.row("equal")
-  static let logicalNot = Primitive.row("not")
-}

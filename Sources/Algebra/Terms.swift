@@ -168,7 +168,3 @@ package struct Terms: Sendable {
     }
   }
 }
-
-extension PrimitiveID {
-  static let log = Primitive.row("log")
-}

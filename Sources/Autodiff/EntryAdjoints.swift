@@ -37,9 +37,11 @@ struct EntryAdjoints: Sendable {
   ///
   /// What no part belongs to is absent rather than 0. An input passes nothing on, so it needs no
   /// mask that says so.
-  func wholes(of id: NodeID, in graph: inout Graph) throws(ShapeError) -> [Adjoint] {
+  func wholes(of id: NodeID, areMasked: Bool, in graph: inout Graph) throws(ShapeError)
+    -> [Adjoint]
+  {
     let shape = graph.shape(of: id)
-    let isMasked = !graph.isLeaf(id)
+    let isMasked = areMasked && !graph.isLeaf(id)
     var wholes: [Adjoint] = []
     for (axes, parts) in entries.sorted(by: { $0.key < $1.key }) {
       if let entry = parts.first?.value, parts.count == 1 {

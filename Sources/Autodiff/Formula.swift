@@ -47,6 +47,25 @@ package struct Formula: Hashable, Sendable {
   }
 }
 
+extension Formula {
+  /// The arguments of the application that some terms end with.
+  static func arguments(of terms: ArraySlice<Term>, count: Int) -> [ArraySlice<Term>] {
+    var arguments: [ArraySlice<Term>] = []
+    var end = terms.endIndex - 1
+    for _ in 0..<count {
+      var (start, missing) = (end, 1)
+      while missing > 0 {
+        start -= 1
+        missing -= 1
+        if case .apply(_, let count) = terms[start] { missing += count }
+      }
+      arguments.append(terms[start..<end])
+      end = start
+    }
+    return arguments.reversed()
+  }
+}
+
 extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   package init(floatLiteral value: Double) { self.init([.constant(value)]) }
   package init(integerLiteral value: Int) { self.init([.constant(Double(value))]) }

@@ -15,6 +15,8 @@ package struct GradientBuilder: Sendable {
   private var adjoints: [NodeID: Adjoint] = [:]
   private var leads: Set<NodeID> = []
   private var entries: [NodeID: EntryAdjoints] = [:]
+  /// Whether it is told apart what only shut gates lead to.
+  var usesMasks = true
 
   package init() {}
 
@@ -40,12 +42,14 @@ package struct GradientBuilder: Sendable {
   ) throws(ShapeError) -> [NodeID?] {
     guard let first = targets.min() else { return [] }
     reach.collect(from: output, in: graph, notBefore: first)
-    findLeads(to: targets, in: graph)
+    try graph.cancellation.confirm()
+    try findLeads(to: targets, in: graph)
     adjoints.removeAll(keepingCapacity: true)
     guard let direction = graph.direction(seed) else { return targets.map { _ in nil } }
     adjoints[output] = Adjoint(value: direction.value, mask: direction.mask)
     entries.removeAll(keepingCapacity: true)
-    for id in reach.inner where leads.contains(id) {
+    for (place, id) in reach.inner.enumerated() where leads.contains(id) {
+      try graph.cancellation.check(.nodes, at: place)
       try settleEntries(of: id, in: &graph)
       guard let adjoint = adjoints[id] else { continue }
       try propagate(adjoint, from: id, in: &graph)
@@ -57,16 +61,17 @@ package struct GradientBuilder: Sendable {
   /// Adds what the entries of an array have got to the adjoint of the whole.
   private mutating func settleEntries(of id: NodeID, in graph: inout Graph) throws(ShapeError) {
     guard !entries.isEmpty, let parts = entries.removeValue(forKey: id) else { return }
-    for whole in try parts.wholes(of: id, in: &graph) {
+    for whole in try parts.wholes(of: id, areMasked: usesMasks, in: &graph) {
       try accumulate(whole, into: id, in: &graph)
     }
   }
 
   /// Finds the nodes that a target leads to; an adjoint anywhere else would serve nobody.
-  private mutating func findLeads(to targets: [NodeID], in graph: Graph) {
+  private mutating func findLeads(to targets: [NodeID], in graph: Graph) throws(ShapeError) {
     leads.removeAll(keepingCapacity: true)
     for target in targets where reach.contains(target) { leads.insert(target) }
-    for id in reach.inner.reversed() where !leads.contains(id) {
+    for (place, id) in reach.inner.reversed().enumerated() where !leads.contains(id) {
+      try graph.cancellation.check(.numbers, at: place)
       var isLead = false
       graph.forEachOperand(of: id) { if leads.contains($0) { isLead = true } }
       if isLead { leads.insert(id) }
@@ -87,7 +92,8 @@ package struct GradientBuilder: Sendable {
         case .none: continue
         case .formula(let formula):
           let slope = try graph.writePartial(formula, of: id, operands, at: place)
-          passed = try multiply(adjoint, slope, in: &graph)
+          passed = try multiply(
+            summed(adjoint, timesNumber: slope, to: operand, in: &graph), slope, in: &graph)
         case .gate(let formula):
           let slope = try graph.writePartial(formula, of: id, operands, at: place)
           guard let opened = try open(adjoint, slope, in: &graph) else { continue }
@@ -108,8 +114,8 @@ package struct GradientBuilder: Sendable {
       let wanted = operands.map(leads.contains)
       let contributions = try pullback(&graph, site, wanted)
       // Where entries mix, each that comes through reaches all: there is nothing to count.
-      let isMixing = graph.operation(of: id).row.flow == .mixes
-      let counted = isMixing ? nil : adjoint.mask ?? structure(of: id, operands, in: &graph)
+      let isCounted = usesMasks && graph.operation(of: id).row.flow != .mixes
+      let counted = isCounted ? adjoint.mask ?? structure(of: id, operands, in: &graph) : nil
       let masks = try counted.map { mask throws(ShapeError) in
         try pullback(&graph, self.site(counting: mask, at: site, in: &graph), wanted)
       }
@@ -155,6 +161,18 @@ package struct GradientBuilder: Sendable {
       operands: ones, result: site.result, adjoint: mask, attribute: site.attribute)
   }
 
+  /// The adjoint summed to the operand's shape beforehand, where the slope is one number that never
+  /// changes: there are fewer products then.
+  private func summed(
+    _ adjoint: Adjoint, timesNumber slope: NodeID, to operand: NodeID, in graph: inout Graph
+  ) throws(ShapeError) -> Adjoint {
+    let shape = graph.shape(of: operand)
+    guard adjoint.mask == nil, graph.isScalar(slope), !graph.isTracked(slope),
+      shape.count < graph.shape(of: adjoint.value).count
+    else { return adjoint }
+    return Adjoint(value: try graph.fit(adjoint.value, to: shape), mask: nil)
+  }
+
   /// The adjoint times a slope, taken as 0 outside the mask whatever the slope is there.
   private func multiply(_ adjoint: Adjoint, _ slope: NodeID, in graph: inout Graph)
     throws(ShapeError) -> Adjoint
@@ -173,6 +191,7 @@ package struct GradientBuilder: Sendable {
       guard graph.scalar(of: gate) != 0 else { return nil }
       return try multiply(adjoint, gate, in: &graph)
     }
+    guard usesMasks else { return try multiply(adjoint, gate, in: &graph) }
     let isOpen = try graph.fold(.notEqual, gate, graph.constant(0))
     let mask = try adjoint.mask.map { mask throws(ShapeError) in
       try graph.fold(.logicalAnd, mask, isOpen)
@@ -207,7 +226,7 @@ package struct GradientBuilder: Sendable {
 extension Graph {
   /// Whether a mask that never changes lets every entry through.
   func isEverywhere(_ mask: NodeID) -> Bool {
-    !isVariable(mask) && !tensor(of: mask).elements.contains(0)
+    !isVariable(mask) && !tensor(of: mask).hasZero
   }
 }
 

@@ -2,7 +2,7 @@ extension Graph {
   /// The nodes an output is built from in post-order: operands from left to right, each node once,
   /// the output last.
   ///
-  /// `folded` may answer for a node that its operands are others than the graph's, which is how a
+  /// Where the order is no longer wanted it is a part of it. `folded` may answer for a node that its operands are others than the graph's, which is how a
   /// call is shown as one row.
   package func postOrder(
     from output: NodeID, operands folded: (NodeID) -> [NodeID]? = { _ in nil }
@@ -12,7 +12,10 @@ extension Graph {
     var isDone = [Bool](repeating: false, count: output.index + 1)
     var stack = [output]
     var operands: [NodeID] = []
+    var steps = 0
     while let id = stack.last {
+      if isUnwanted(atStep: steps) { return order }
+      steps += 1
       if isOpened[id.index] {
         stack.removeLast()
         if !isDone[id.index] {

@@ -8,30 +8,42 @@ extension Graph {
   mutating func write(_ formula: Formula, operands: [NodeID], result: NodeID) throws(ShapeError)
     -> NodeID
   {
-    var stack: [NodeID] = []
-    for term in formula.terms {
-      switch term {
-      case .argument(let index): stack.append(operands[index])
-      case .tieShare(let index):
-        let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
-        stack.append(constant(KernelTable.tieShare(UInt8(index), variables)))
-      case .result: stack.append(result)
-      case .constant(let value):
-        stack.append(
-          value.isNaN ? try undefined(at: operands, of: result) : constant(value))
-      case .apply(let name, let count):
-        let arguments = Array(stack.suffix(count))
-        stack.removeLast(count)
-        let row = Primitive.row(name)
-        stack.append(
-          row == .select
-            ? try selection(arguments[0], arguments[1], arguments[2])
-            : row == .multiply
-              ? try product(arguments[0], arguments[1])
-              : try fold(row, arguments))
+    try write(formula.terms[...], operands: operands, result: result)
+  }
+
+  /// Writes a part of a formula; of a choice that is settled only the side that is taken.
+  private mutating func write(_ terms: ArraySlice<Formula.Term>, operands: [NodeID], result: NodeID)
+    throws(ShapeError) -> NodeID
+  {
+    switch terms[terms.endIndex - 1] {
+    case .argument(let index): return operands[index]
+    case .tieShare(let index):
+      let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
+      return constant(KernelTable.tieShare(UInt8(index), variables))
+    case .result: return result
+    case .constant(let value):
+      return value.isNaN ? try undefined(at: operands, of: result) : constant(value)
+    case .apply(let name, let count):
+      let row = Primitive.row(name)
+      var parts = Formula.arguments(of: terms, count: count)
+      var arguments: [NodeID] = []
+      if row == .select {
+        let condition = try write(parts.removeFirst(), operands: operands, result: result)
+        guard isTracked(condition) || !isScalar(condition) else {
+          let taken = parts[scalar(of: condition) != 0 ? 0 : 1]
+          return try write(taken, operands: operands, result: result)
+        }
+        arguments.append(condition)
+      }
+      for part in parts {
+        arguments.append(try write(part, operands: operands, result: result))
+      }
+      switch row {
+      case .multiply: return try product(arguments[0], arguments[1])
+      case .power where isConstant(arguments[1], 1): return arguments[0]
+      default: return try fold(row, arguments)
       }
     }
-    return stack[0]
   }
 
   /// A nan that stays one in every further derivative, which that of a constant would not.

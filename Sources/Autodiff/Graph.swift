@@ -17,6 +17,8 @@ package struct Graph: Sendable {
 
   /// What derivatives at kinks are.
   package var cornerChoice = CornerChoice.table
+  /// Asked by whatever walks the graph.
+  package var cancellation = Cancellation.never
   /// To which numbers values are rounded.
   package var precision = Precision()
 
@@ -29,6 +31,12 @@ package struct Graph: Sendable {
 
   /// The numbers in arrays.
   package private(set) var entryCount = 0
+
+  /// Whether to leave off at a step of a walk over many nodes.
+  @inline(__always)
+  package func isUnwanted(atStep step: Int) -> Bool {
+    Cancellation.Pace.numbers.isDue(at: step) && cancellation.ask()
+  }
 
   /// The size of the graph in scalar nodes, arrays included.
   @inline(__always) package var weight: Int { nodes.count + entryCount / 4 }
@@ -105,7 +113,7 @@ extension Graph {
   package mutating func apply(_ row: PrimitiveID, _ a: NodeID) throws(ShapeError) -> NodeID {
     let flags = nodes.flags[a.index]
     guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].unary else {
-      return try applyToArrays(row, [a])
+      return KernelTable.fill(row) ? try apply(row, a) : try applyToArrays(row, [a])
     }
     nodes.append(
       rounded(value(nodes.values[a.index])), flags & Flag.inherited,
@@ -122,7 +130,7 @@ extension Graph {
   {
     let flags = nodes.flags[a.index] | nodes.flags[b.index]
     guard flags & Flag.array == 0, let value = KernelTable.entries[Int(row.rawValue)].binary else {
-      return try applyToArrays(row, [a, b])
+      return KernelTable.fill(row) ? try apply(row, a, b) : try applyToArrays(row, [a, b])
     }
     nodes.append(
       rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.inherited,
@@ -183,11 +191,10 @@ extension Graph {
   func evaluate(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
     throws(ShapeError) -> Tensor
   {
+    KernelTable.fill(row)
     if precision.isSingle, row == .matmul {
-      let turned = attribute.turned
-      let (a, b) = (operands[0], operands[1])
-      return try (turned.0 ? a.transposed : a).singleMatmul(
-        turned.1 ? b.transposed : b, isFused: precision.isFused)
+      return try operands[0].singleMatmul(
+        operands[1], turned: attribute.turned, isFused: precision.isFused, cancellation)
     }
     return rounded(try exactly(row, operands, attribute))
   }
@@ -201,13 +208,16 @@ extension Graph {
     if let loop = entry.pointee.binaryLoop {
       return try Tensor.zip(operands[0], operands[1], loop: loop)
     }
+    if let loop = entry.pointee.ternaryLoop {
+      return try Tensor.zip3(operands[0], operands[1], operands[2], loop: loop)
+    }
     switch row.row.kernel {
     case .none: preconditionFailure("a leaf is not evaluated")
     case .unary(let value): return Tensor.map(operands[0], value)
     case .binary(let value): return try Tensor.zip(operands[0], operands[1], value)
     case .ternary(let value):
       return try Tensor.zip3(operands[0], operands[1], operands[2], value)
-    case .array(let value): return try value(operands, attribute)
+    case .array(let value): return try value(operands, attribute, cancellation)
     }
   }
 }

@@ -1,19 +1,21 @@
+import Synchronization
 import Tensors
 
 /// The rows of `Primitive.all` in the form that the inner loops read: plain memory, no references.
 enum KernelTable {
   /// One row.
   struct Entry {
+    var isFilled = false
     var arity: UInt8 = 0
     var isElementwise = false
     var hasRule = false
-    var hasPullback = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
     var ternary: (@convention(c) (Double, Double, Double) -> Double)?
     var unaryLoop: UnaryLoop?
     var binaryLoop: BinaryLoop?
+    var ternaryLoop: TernaryLoop?
     var partials: (Factor, Factor, Factor) = (Factor(), Factor(), Factor())
 
     @inline(__always)
@@ -56,34 +58,62 @@ enum KernelTable {
     var variables: UInt8 = 0
   }
 
-  private struct Tables: @unchecked Sendable {
-    let entries: UnsafePointer<Entry>
-    let steps: UnsafePointer<Step>
-  }
+  /// One entry a row, each filled when its row is first applied, which is before any node of the
+  /// row is there: a start applies few of all rows, and formulas take their time to translate.
+  ///
+  /// An entry that is not filled has no kernel, which is what the inner loops look at anyway.
+  @inline(__always) static var entries: UnsafePointer<Entry> { UnsafePointer(memory) }
 
-  /// Built once, at the first use, and never freed.
-  private static let tables: Tables = build()
+  /// The steps of all formulas that have been translated, one after the other.
+  @inline(__always) static var steps: UnsafePointer<Step> { UnsafePointer(stepMemory) }
 
-  @inline(__always) static var entries: UnsafePointer<Entry> { tables.entries }
+  nonisolated(unsafe) private static let memory: UnsafeMutablePointer<Entry> = {
+    let count = Primitive.all.count
+    let memory = UnsafeMutablePointer<Entry>.allocate(capacity: count)
+    memory.initialize(repeating: Entry(), count: count)
+    return memory
+  }()
 
-  @inline(__always) static var steps: UnsafePointer<Step> { tables.steps }
+  /// More than all formulas need; a page of it that nothing is written to takes no memory.
+  private static let stepLimit = 1 << 14
+
+  nonisolated(unsafe) private static let stepMemory =
+    UnsafeMutablePointer<Step>.allocate(capacity: stepLimit)
+
+  /// How many steps there are; held while an entry is filled.
+  private static let stepCount = Mutex(0)
 
   private static let depthLimit = 16
 
-  private static func build() -> Tables {
-    var steps: [Step] = []
-    let entries = Primitive.all.map { row in entry(of: row, steps: &steps) }
-    let entryMemory = UnsafeMutablePointer<Entry>.allocate(capacity: entries.count)
-    entryMemory.initialize(from: entries, count: entries.count)
-    let stepMemory = UnsafeMutablePointer<Step>.allocate(capacity: steps.count)
-    stepMemory.initialize(from: steps, count: steps.count)
-    return Tables(entries: entryMemory, steps: stepMemory)
+  /// Fills the entry of a row.
+  ///
+  /// - Returns: whether the entry was still to be filled.
+  @discardableResult
+  static func fill(_ row: PrimitiveID) -> Bool {
+    stepCount.withLock { count in
+      let place = Int(row.rawValue)
+      guard !memory[place].isFilled else { return false }
+      var steps: [Step] = []
+      let entry = entry(of: row.row, steps: &steps, after: count)
+      precondition(count + steps.count <= stepLimit, "formulas have more than \(stepLimit) steps")
+      (stepMemory + count).initialize(from: steps, count: steps.count)
+      count += steps.count
+      // A sweep on another thread that sees a kernel has to see the rest.
+      (memory[place], memory[place].unary, memory[place].binary) = (entry, nil, nil)
+      atomicMemoryFence(ordering: .releasing)
+      (memory[place].unary, memory[place].binary) = (entry.unary, entry.binary)
+      return true
+    }
   }
 
-  private static func entry(of row: Primitive, steps: inout [Step]) -> Entry {
+  private static func entry(
+    of row: Primitive, steps: inout [Step], after count: Int
+  ) -> Entry {
     var entry = Entry()
+    entry.isFilled = true
     entry.arity = UInt8(row.arity)
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
+    entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
     switch row.kernel {
     case .none, .array: break
@@ -94,10 +124,10 @@ enum KernelTable {
     entry.isElementwise = entry.unary != nil || entry.binary != nil || entry.ternary != nil
     switch row.rule {
     case .constant: break
-    case .pullback: (entry.hasRule, entry.hasPullback) = (true, true)
+    case .pullback: entry.hasRule = true
     case .partials(let partials):
       entry.hasRule = true
-      let factors = partials.map { factor(of: $0, steps: &steps) }
+      let factors = partials.map { factor(of: $0, steps: &steps, after: count) }
       entry.partials = (
         factors[0], factors.count > 1 ? factors[1] : Factor(),
         factors.count > 2 ? factors[2] : Factor()
@@ -106,7 +136,9 @@ enum KernelTable {
     return entry
   }
 
-  private static func factor(of partial: Primitive.Partial, steps: inout [Step]) -> Factor {
+  private static func factor(
+    of partial: Primitive.Partial, steps: inout [Step], after count: Int
+  ) -> Factor {
     let formula: Formula
     var factor = Factor()
     switch partial {
@@ -123,7 +155,8 @@ enum KernelTable {
       case [.result]: .result
       default: .program
       }
-    (factor.start, factor.end) = append(formula, to: &steps)
+    let (start, end) = append(formula, to: &steps)
+    (factor.start, factor.end) = (Int32(count) + start, Int32(count) + end)
     return factor
   }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Reverse mode in numbers, for graphs whose reached nodes are scalars.
 ///
 /// An adjoint is *absent*, not 0, where only untaken sides of choices lead: nothing is multiplied
@@ -22,8 +24,8 @@ package struct NumericSweep: Sendable {
 
   /// Sweeps from `output` down to what it is built from.
   ///
-  /// - Returns: false when an array was met, or corners are not to be as the rows say; the partials
-  ///   then mean nothing.
+  /// - Returns: false when an array was met, corners are not to be as the rows say, or the sweep is
+  ///   no longer wanted; the partials then mean nothing.
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
     guard !graph.cornerChoice.overrides, !graph.precision.isSingle else { return false }
     begin(upTo: graph.count)
@@ -31,8 +33,10 @@ package struct NumericSweep: Sendable {
     return graph.withScalarNodes { nodes in
       adjoints.withUnsafeMutableBufferPointer { adjoints in
         stamps.withUnsafeMutableBufferPointer { stamps in
-          Pass(nodes: nodes, adjoints: adjoints, stamps: stamps, stamp: stamp)
-            .run(from: output.index)
+          Pass(
+            nodes: nodes, adjoints: adjoints, stamps: stamps, stamp: stamp,
+            cancellation: graph.cancellation
+          ).run(from: output.index)
         }
       }
     }
@@ -60,6 +64,7 @@ private struct Pass {
   let adjoints: UnsafeMutableBufferPointer<Double>
   let stamps: UnsafeMutableBufferPointer<UInt8>
   let stamp: UInt8
+  let cancellation: Cancellation
 
   func run(from output: Int) -> Bool {
     let flags = nodes.flags
@@ -71,6 +76,7 @@ private struct Pass {
     var index = output + 1
     while pending > 0 {
       index -= 1
+      if Cancellation.Pace.numbers.isDue(at: index), cancellation.ask() { return false }
       guard stamps[index] == stamp, flags[index] & Flag.leaf == 0 else { continue }
       pending -= 1
       let link = nodes.links[index]

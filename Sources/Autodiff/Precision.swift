@@ -20,6 +20,6 @@ extension Graph {
   func rounded(_ value: Double) -> Double { precision.isSingle ? Double(Float(value)) : value }
 
   func rounded(_ value: Tensor) -> Tensor {
-    precision.isSingle ? Tensor.map(value) { Double(Float($0)) } : value
+    precision.isSingle ? value.roundedToSingle : value
   }
 }

@@ -1,40 +1,37 @@
 import Tensors
 
-/// What only some rows have to say, as changes of a row.
+/// What only some rows have to say, written behind them while the table is built.
 extension Primitive {
   /// The same row, whose zeros may be numbers too small for a double.
   func underflowing() -> Primitive {
-    var row = self
-    row.underflows = true
-    return row
+    underflows = true
+    return self
   }
 
   /// The same row, of which it is known what becomes of entries.
   func flowing(_ flow: Flow) -> Primitive {
-    var row = self
-    row.flow = flow
-    return row
+    self.flow = flow
+    return self
   }
 
   /// The same row, whose last parameters may be left out.
   func defaulting(to defaults: Double...) -> Primitive {
-    var row = self
-    row.defaults = defaults
-    return row
+    self.defaults = defaults
+    return self
   }
 
   /// The same row, which is nan where the condition does not hold.
-  func defined(where condition: Formula) -> Primitive {
-    var row = self
-    row.validity = condition
-    return row
+  func defined(where condition: @escaping @autoclosure @Sendable () -> Formula) -> Primitive {
+    makeValidity = condition
+    return self
   }
 
   /// The same row, explained by a formula of other rows.
-  func standing(for meaning: Formula, shownAs shown: String? = nil) -> Primitive {
-    var row = self
-    (row.meaning, row.shown) = (meaning, shown)
-    return row
+  func standing(
+    for meaning: @escaping @autoclosure @Sendable () -> Formula, shownAs shown: String? = nil
+  ) -> Primitive {
+    (makeMeaning, self.shown) = (meaning, shown)
+    return self
   }
 
   /// How an application is written that is no operator: `f(a, b)`, or what the row stands for.
@@ -54,36 +51,36 @@ extension Primitive {
 extension Primitive {
   /// The same row, which takes further arguments that are no part of the graph.
   func taking(_ options: CallOption..., first: Bool = false) -> Primitive {
-    var row = self
-    row.options = options
-    row.startsWithOptions = first
-    return row
+    self.options = options
+    startsWithOptions = first
+    return self
   }
 
   /// The same row, called by that name.
   func called(_ name: String) -> Primitive {
-    var row = self
-    row.spellings = [name]
-    return row
+    spellings = [name]
+    return self
   }
 
   /// The same row, with corners that are found by looking at whole arrays.
   func marked(_ mark: @escaping @Sendable ([Tensor], Attribute) -> Mark?) -> Primitive {
-    var row = self
-    row.arrayMark = mark
-    return row
+    arrayMark = mark
+    return self
   }
 
   /// The same row, with a loop that takes several elements at once.
   func looping(_ loop: @escaping UnaryLoop) -> Primitive {
-    var row = self
-    row.unaryLoop = loop
-    return row
+    unaryLoop = loop
+    return self
   }
 
   func looping(_ loop: @escaping BinaryLoop) -> Primitive {
-    var row = self
-    row.binaryLoop = loop
-    return row
+    binaryLoop = loop
+    return self
+  }
+
+  func looping(_ loop: @escaping TernaryLoop) -> Primitive {
+    ternaryLoop = loop
+    return self
   }
 }

@@ -1,50 +1,99 @@
+import Synchronization
 import Tensors
 
 /// One function of the language: its value, its derivative and all that is said about it.
 ///
 /// Everything that lists, evaluates, differentiates, explains or tests functions walks
 /// `Primitive.all`; there is no second list of names.
-package struct Primitive: Sendable {
+///
+/// A class, so that the table is read without copying; rows do not change once it is built.
+package final class Primitive: @unchecked Sendable {
   /// The name in formulas, in machine formats and, for functions, in the language.
   package let name: String
   /// Other names of the same row, such as `ln` for `log`.
   package internal(set) var spellings: [String]
   package let parameters: [String]
+  /// How many operands a node of the row has; 0 for rows that take any number.
+  package let arity: Int
+  /// Whether arguments beyond those that are named may follow.
+  private let isOpen: Bool
   package let notation: Notation
   let kernel: Kernel
-  package let rule: Rule
-  /// Ranges from which arguments can be drawn to check the rule, one for each parameter.
-  package let domain: [ClosedRange<Double>]
-  package let corners: [Corner]
+  private let makeRule: @Sendable () -> Rule
+  private let makeCorners: @Sendable () -> [Corner]
+  private let makeDomain: @Sendable () -> [ClosedRange<Double>]
+  private let details = AtomicLazyReference<Details>()
   /// Arguments that are refused with an error: where the formula is not 0, and what to say.
   package let refusal: Refusal?
   package let sentence: String
   package let example: String
   /// Whether a result of 0 from finite operands that are not 0 was too small for a double.
-  package var underflows = false
+  package internal(set) var underflows = false
   /// What an operation on whole arrays does with their entries.
-  package var flow = Flow.mixes
+  package internal(set) var flow = Flow.mixes
   /// Numbers for the last parameters, for calls that leave them out.
-  package var defaults: [Double] = []
-  /// Not 0 where there is a value; nil when that is everywhere.
-  package var validity: Formula?
-  /// The same function by other rows, for a row that nobody can call: what is shown of it.
-  package var meaning: Formula?
+  package internal(set) var defaults: [Double] = []
+  var makeValidity: (@Sendable () -> Formula)?
+  var makeMeaning: (@Sendable () -> Formula)?
   /// How tables call a row that nobody can call by its name, such as `silu'`.
-  package var shown: String?
+  package internal(set) var shown: String?
   /// The arguments that are no part of the graph.
-  package var options: [CallOption] = []
+  package internal(set) var options: [CallOption] = []
   /// Whether those come before the operands in a call.
   var startsWithOptions = false
   /// Whether operands of different shapes are seldom meant.
-  package var expectsEqualShapes = false
-  /// The value over many elements at once, for what is a single instruction.
+  package internal(set) var expectsEqualShapes = false
+  /// The value over many elements at once.
   var unaryLoop: UnaryLoop?
   var binaryLoop: BinaryLoop?
+  var ternaryLoop: TernaryLoop?
   /// Whether each call gets a key from which its random numbers follow.
-  package var isRandom = false
+  package internal(set) var isRandom = false
   /// What corner an operation on whole arrays is at, if any.
   var arrayMark: (@Sendable ([Tensor], Attribute) -> Mark?)?
+
+  init(
+    _ name: String, _ parameters: [String], spellings: [String] = [], notation: Notation = .call,
+    kernel: Kernel, rule: @escaping @Sendable () -> Rule,
+    domain: @escaping @Sendable () -> [ClosedRange<Double>] = { [] },
+    corners: @escaping @Sendable () -> [Corner] = { [] }, refusal: Refusal? = nil,
+    sentence: String, example: String
+  ) {
+    (self.name, self.parameters, self.spellings) = (name, parameters, spellings)
+    // By bytes: a character that is not ASCII is compared by what it means, at every start.
+    isOpen = parameters.last?.utf8.elementsEqual("…".utf8) ?? false
+    arity = isOpen ? parameters.count - 1 : parameters.count
+    (self.notation, self.kernel, makeDomain) = (notation, kernel, domain)
+    (makeRule, makeCorners, self.refusal) = (rule, corners, refusal)
+    (self.sentence, self.example) = (sentence, example)
+  }
+
+  /// What is worked out when it is first asked for: a start asks it of few rows.
+  private final class Details: Sendable {
+    let rule: Rule
+    let corners: [Corner]
+
+    init(_ rule: Rule, _ corners: [Corner]) { (self.rule, self.corners) = (rule, corners) }
+  }
+
+  private var knownDetails: Details {
+    details.load() ?? details.storeIfNil(Details(makeRule(), makeCorners()))
+  }
+
+  package var rule: Rule { knownDetails.rule }
+  package var corners: [Corner] { knownDetails.corners }
+  /// Ranges from which arguments can be drawn to check the rule, one for each parameter.
+  package var domain: [ClosedRange<Double>] { makeDomain() }
+  /// Not 0 where there is a value; nil when that is everywhere.
+  package var validity: Formula? { makeValidity?() }
+  /// The same function by other rows, for a row that nobody can call: what is shown of it.
+  package var meaning: Formula? { makeMeaning?() }
+
+  /// Whether further arguments are taken one after the other, as in `max(a, b, c)`.
+  package var takesMore: Bool { isOpen && arity > 0 }
+
+  /// Whether the row takes any number of operands, as `stack` does.
+  package var isVariadic: Bool { isOpen && arity == 0 }
 }
 
 extension Primitive {
@@ -86,7 +135,7 @@ extension Primitive {
     case unary(@convention(c) (Double) -> Double)
     case binary(@convention(c) (Double, Double) -> Double)
     case ternary(@convention(c) (Double, Double, Double) -> Double)
-    case array(@Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor)
+    case array(@Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor)
   }
 
   /// How the derivative is computed, in every mode and to every order.
@@ -142,9 +191,6 @@ extension Primitive {
   /// The name in machine formats.
   package var operation: String { String(name.drop { $0 == "_" }) }
 
-  /// How many operands a node of the row has; 0 for rows that take any number.
-  package var arity: Int { isVariadic ? 0 : parameters.count { $0 != "…" } }
-
   /// The parameters as a call shows them, with defaults: `x`, `slope=0.01`.
   package var signature: [String] {
     parameters.enumerated().map { place, parameter in
@@ -158,16 +204,10 @@ extension Primitive {
   /// How many operands a call has to name.
   package var required: Int { arity - defaults.count }
 
-  /// Whether further arguments are taken one after the other, as in `max(a, b, c)`.
-  package var takesMore: Bool { arity > 0 && parameters.last == "…" }
-
   /// Whether the value is computed from whole arrays at once.
   package var takesArrays: Bool {
     if case .array = kernel { true } else { false }
   }
-
-  /// Whether the row takes any number of operands, as `stack` does.
-  package var isVariadic: Bool { parameters == ["…"] }
 
   /// The derivative with respect to one parameter, or nil where it is not an elementwise formula.
   package func derivative(ofParameter index: Int) -> Formula? {
@@ -181,82 +221,103 @@ extension Primitive {
 
 extension Primitive {
   /// A function of one number.
-  init(
-    _ name: String, _ value: @escaping @convention(c) (Double) -> Double, derivative: Formula,
-    on domain: ClosedRange<Double>, corners: [Corner] = [], spellings: [String] = [],
+  convenience init(
+    _ name: String, _ value: @escaping @convention(c) (Double) -> Double,
+    derivative: @escaping @autoclosure @Sendable () -> Formula,
+    on domain: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
+    corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
     _ sentence: String, example: String
   ) {
     self.init(
-      name, value, .partials([.formula(derivative)]), on: domain, corners: corners,
-      spellings: spellings, sentence, example: example)
-  }
-
-  /// A function of one number with any kind of rule.
-  init(
-    _ name: String, _ value: @escaping @convention(c) (Double) -> Double, _ rule: Rule,
-    on domain: ClosedRange<Double>, corners: [Corner] = [], spellings: [String] = [],
-    notation: Notation = .call, _ sentence: String, example: String
-  ) {
-    self.init(
-      name: name, spellings: spellings, parameters: ["x"], notation: notation,
-      kernel: .unary(value), rule: rule, domain: [domain], corners: corners, refusal: nil,
+      name, ["x"], spellings: spellings, kernel: .unary(value),
+      rule: { .partials([.formula(derivative())]) }, domain: { [domain()] }, corners: corners,
       sentence: sentence, example: example)
   }
 
-  /// A function of two numbers.
-  init(
-    _ name: String, _ parameters: [String],
-    _ value: @escaping @convention(c) (Double, Double) -> Double, _ rule: Rule,
-    on first: ClosedRange<Double>, _ second: ClosedRange<Double>, corners: [Corner] = [],
-    spellings: [String] = [], notation: Notation = .call, refusal: Refusal? = nil,
-    _ sentence: String, example: String
+  /// A function of one number with any kind of rule.
+  convenience init(
+    _ name: String, _ value: @escaping @convention(c) (Double) -> Double,
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on domain: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
+    corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
+    notation: Notation = .call, _ sentence: String, example: String
   ) {
     self.init(
-      name: name, spellings: spellings, parameters: parameters, notation: notation,
-      kernel: .binary(value), rule: rule, domain: [first, second], corners: corners,
-      refusal: refusal, sentence: sentence, example: example)
+      name, ["x"], spellings: spellings, notation: notation, kernel: .unary(value), rule: rule,
+      domain: { [domain()] }, corners: corners, sentence: sentence, example: example)
+  }
+
+  /// A function of two numbers.
+  convenience init(
+    _ name: String, _ parameters: [String],
+    _ value: @escaping @convention(c) (Double, Double) -> Double,
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on first: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
+    _ second: @escaping @autoclosure @Sendable () -> ClosedRange<Double>,
+    corners: @escaping @autoclosure @Sendable () -> [Corner] = [], spellings: [String] = [],
+    notation: Notation = .call, refusal: Refusal? = nil, _ sentence: String, example: String
+  ) {
+    self.init(
+      name, parameters, spellings: spellings, notation: notation, kernel: .binary(value),
+      rule: rule, domain: { [first(), second()] }, corners: corners, refusal: refusal,
+      sentence: sentence, example: example)
   }
 
   /// A function of three numbers.
-  init(
+  convenience init(
     _ name: String, _ parameters: [String],
-    _ value: @escaping @convention(c) (Double, Double, Double) -> Double, _ rule: Rule,
-    on domain: [ClosedRange<Double>], corners: [Corner] = [], _ sentence: String, example: String
+    _ value: @escaping @convention(c) (Double, Double, Double) -> Double,
+    _ rule: @escaping @autoclosure @Sendable () -> Rule,
+    on domain: @escaping @autoclosure @Sendable () -> [ClosedRange<Double>],
+    corners: @escaping @autoclosure @Sendable () -> [Corner] = [], _ sentence: String,
+    example: String
   ) {
     self.init(
-      name: name, spellings: [], parameters: parameters, notation: .call, kernel: .ternary(value),
-      rule: rule, domain: domain, corners: corners, refusal: nil,
+      name, parameters, kernel: .ternary(value), rule: rule, domain: domain, corners: corners,
       sentence: sentence, example: example)
   }
 
   /// An operation on whole arrays whose derivative is 0.
-  init(
+  convenience init(
     constant name: String, _ parameters: [String], _ sentence: String, example: String,
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
   ) {
     self.init(
-      name: name, spellings: [], parameters: parameters, notation: .call, kernel: .array(value),
-      rule: .constant, domain: [], corners: [], refusal: nil, sentence: sentence,
-      example: example)
+      name, parameters,
+      kernel: .array { operands, attribute, _ throws(ShapeError) in try value(operands, attribute)
+      },
+      rule: { .constant }, sentence: sentence, example: example)
   }
 
   /// An operation on whole arrays.
-  init(
+  convenience init(
     _ name: String, _ parameters: [String], notation: Notation = .call,
     pullback: @escaping Pullback, _ sentence: String, example: String,
     value: @escaping @Sendable ([Tensor], Attribute) throws(ShapeError) -> Tensor
   ) {
     self.init(
-      name: name, spellings: [], parameters: parameters, notation: notation, kernel: .array(value),
-      rule: .pullback(pullback), domain: [], corners: [], refusal: nil,
+      name, parameters, notation: notation,
+      pullback: pullback, sentence, example: example,
+      cancellable: { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) })
+  }
+
+  /// An operation on whole arrays that may take long, and asks now and then whether to go on.
+  convenience init(
+    _ name: String, _ parameters: [String], notation: Notation = .call,
+    pullback: @escaping Pullback, _ sentence: String, example: String,
+    cancellable value:
+      @escaping @Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor
+  ) {
+    self.init(
+      name, parameters, notation: notation, kernel: .array(value), rule: { .pullback(pullback) },
       sentence: sentence, example: example)
   }
 
   /// A leaf of the graph.
-  init(leaf name: String, _ sentence: String) {
+  convenience init(leaf name: String, _ sentence: String) {
     self.init(
-      name: name, spellings: [], parameters: [], notation: .leaf, kernel: .none, rule: .constant,
-      domain: [], corners: [], refusal: nil, sentence: sentence, example: "")
+      name, [], notation: .leaf, kernel: .none, rule: { .constant }, sentence: sentence,
+      example: "")
   }
 }
 

@@ -11,7 +11,7 @@ package struct Reach: Sendable {
 
   package init() {}
 
-  /// Collects what `output` is built from, leaving out nodes before `first` and what only they use.
+  /// Collects what `output` is built from, or a part of it where that is no longer wanted, leaving out nodes before `first` and what only they use.
   package mutating func collect(
     from output: NodeID, in graph: Graph, notBefore first: NodeID = NodeID(0)
   ) {
@@ -34,6 +34,7 @@ package struct Reach: Sendable {
     for output in outputs { meet(output) }
     guard var index = outputs.max()?.index else { return }
     while pending > 0 {
+      if graph.isUnwanted(atStep: index) { return }
       let id = NodeID(index)
       if stamps[index] == current, !graph.isLeaf(id) {
         pending -= 1

@@ -84,5 +84,5 @@ package struct Rewrite: Sendable {
   }()
 
   /// The names of the rows that a form of `losses` can end in.
-  static let lossy: Set<String> = ["subtract", "log"]
+  static let lossy = ["subtract", "log"]
 }

@@ -8,13 +8,19 @@ package struct RowTraits: OptionSet, Sendable {
   package static let chooses = RowTraits(rawValue: 1)
   /// The row has places where its derivative is a choice or does not exist.
   package static let hasCorners = RowTraits(rawValue: 2)
+  /// Either of the two: there may be a corner.
+  ///
+  /// By its number: a literal would be put together by code that looks up at run time what an
+  /// element is.
+  package static let mayHaveCorner = RowTraits(
+    rawValue: chooses.rawValue | hasCorners.rawValue)
   /// A result of 0 may be a number too small for a double.
   package static let underflows = RowTraits(rawValue: 4)
   /// A form that ends in the row may lose digits.
   package static let mayLoseDigits = RowTraits(rawValue: 8)
 
   init(of row: Primitive) {
-    var traits: RowTraits = []
+    var traits = RowTraits()
     if row.name == "where" || row.name == "if" { traits.insert(.chooses) }
     if !row.corners.isEmpty || row.arrayMark != nil { traits.insert(.hasCorners) }
     if row.underflows { traits.insert(.underflows) }

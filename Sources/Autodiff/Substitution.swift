@@ -36,13 +36,17 @@ package struct Substitution: Sendable {
     to output: NodeID, in graph: inout Graph, keeping kept: [NodeID] = []
   ) throws(Failure) -> NodeID {
     reach.collect(from: output, in: graph)
+    guard !graph.cancellation.wasNoticed else { throw .shape(.cancelled) }
     for leaf in reach.leaves
     where copies[leaf] == nil && graph.isInput(leaf) && !kept.contains(leaf) {
       if let replacement = tagged[graph.tag(of: leaf)], replacement != leaf {
         copies[leaf] = replacement
       }
     }
-    for id in reach.inner.reversed() where copies[id] == nil {
+    for (place, id) in reach.inner.reversed().enumerated() where copies[id] == nil {
+      if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() {
+        throw .shape(.cancelled)
+      }
       let operands = graph.operands(of: id)
       let replaced = operands.map { copies[$0] ?? $0 }
       guard replaced != operands else { continue }

@@ -56,6 +56,7 @@ package struct TangentBuilder: Sendable {
       return directions.map { _ in outputs.map { _ in nil } }
     }
     reach.collect(from: outputs, in: graph, notBefore: first)
+    try graph.cancellation.confirm()
     slopes.removeAll(keepingCapacity: true)
     var answers: [[NodeID?]] = []
     for seeds in directions {
@@ -64,7 +65,8 @@ package struct TangentBuilder: Sendable {
         guard let tangent = graph.direction(seed.tangent) else { continue }
         try add(tangent, to: seed.node, in: &graph)
       }
-      for id in reach.inner.reversed() where isLed(to: id, in: graph) {
+      for (place, id) in reach.inner.reversed().enumerated() where isLed(to: id, in: graph) {
+        try graph.cancellation.check(.nodes, at: place)
         try carry(to: id, in: &graph)
       }
       answers.append(outputs.map { tangents[$0]?.value })

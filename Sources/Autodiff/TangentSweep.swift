@@ -33,7 +33,8 @@ package struct TangentSweep: Sendable {
   /// The tangent of a seeded node is its seed and what other seeds lead to it. A seed of 0 counts as
   /// none: along it nothing changes, however steep the way is.
   ///
-  /// - Returns: false when an array was met; the tangents then mean nothing.
+  /// - Returns: false when an array was met or the sweep is no longer wanted; the tangents then mean
+  ///   nothing.
   package mutating func run(to output: NodeID, along seeds: [Seed], in graph: Graph)
     -> Bool
   {
@@ -48,9 +49,11 @@ package struct TangentSweep: Sendable {
       add(seed.tangent, to: seed.node.index)
     }
     reach.collect(from: output, in: graph, notBefore: first)
+    guard !graph.cancellation.wasNoticed else { return false }
     return graph.withScalarNodes { nodes in
       for id in reach.inner.reversed() where isLed(to: id, in: graph) {
         guard carry(to: id.index, nodes) else { return false }
+        if graph.isUnwanted(atStep: id.index) { return false }
       }
       return true
     }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Measures where the time goes: parse, build, forward, reverse, print.
 ///
 /// Prints one JSON object a figure: the median, least and most of the repetitions. Every workload
@@ -5,6 +7,7 @@
 @main
 struct Benchmarks {
   static func main() {
+    ArrayMemory.keepWhatIsFreed()
     let words = Array(CommandLine.arguments.dropFirst())
     let wanted = words.filter { !$0.contains(".") }
     for workload in Workload.all where wanted.isEmpty || wanted.contains(workload.name) {

@@ -6,15 +6,16 @@ extension Renderer {
   mutating func render(_ fault: Fault) {
     let span = fault.diagnostic.span
     let position = fault.source.position(of: Int(span.start))
-    let place = "\(fault.source.name):\(position.line):\(position.column): "
+    let place = "\(fault.source.name.harmless):\(position.line):\(position.column): "
     errors.write(place, .emphasis)
     errors.write("error: ", .failure)
-    errors.writeLines(fault.diagnostic.message, from: displayWidth(of: place) + 7, indent: 2)
+    errors.writeLines(
+      fault.diagnostic.message.harmless, from: displayWidth(of: place) + 7, indent: 2)
     picture(fault.source, span)
-    for line in fault.trace { errors.writeLines("  \(line)", indent: 4, .faint) }
+    for line in fault.trace { errors.writeLines("  \(line.harmless)", indent: 4, .faint) }
     if let hint = fault.diagnostic.hint {
       errors.write("hint: ", .emphasis)
-      errors.writeLines(hint, from: 6, indent: 6)
+      errors.writeLines(hint.harmless, from: 6, indent: 6)
     }
     if options.format == .json {
       renderJSON(fault, line: position.line, column: position.column)

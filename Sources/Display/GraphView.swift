@@ -8,20 +8,19 @@ struct GraphView {
   let derivation: Derivation
   let analysis: Analysis
   let digits: Digits
-  /// Places in the order, by node.
-  private let places: [NodeID: Int]
+  /// Places among the rows.
+  private let places: NodeNumbers
 
   init(_ derivation: Derivation, _ analysis: Analysis, _ digits: Digits) {
     (self.derivation, self.analysis, self.digits) = (derivation, analysis, digits)
-    var places: [NodeID: Int] = [:]
-    places.reserveCapacity(analysis.order.count)
-    for (place, id) in analysis.order.enumerated() { places[id] = place }
-    self.places = places
+    places = NodeNumbers(analysis.order.enumerated().map { ($1, $0) })
   }
 
   var count: Int { analysis.order.count }
 
   func place(of id: NodeID) -> Int { places[id] ?? 0 }
+
+  func contains(_ id: NodeID) -> Bool { places[id] != nil }
 
   /// The name of a row: the last one bears the expression's.
   func appendName(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {

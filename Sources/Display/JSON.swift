@@ -5,7 +5,7 @@ import Tensors
 
 /// One object a line; the keys are documented and stay.
 extension Renderer {
-  mutating func renderJSON(_ view: GraphView, of session: inout Session) {
+  mutating func renderJSON(_ view: GraphView, of session: inout Session) throws(Diagnostic) {
     let derivation = view.derivation
     key("statement", opens: "{")
     string(session.text(of: derivation))
@@ -27,16 +27,19 @@ extension Renderer {
     output.write("}")
     if options.showsNodes {
       key("nodes")
-      nodes(view, session)
+      try nodes(view, session)
     }
     key("notes")
     strings(view.analysis.notes)
     output.write("}\n")
   }
 
-  private mutating func nodes(_ view: GraphView, _ session: borrowing Session) {
+  private mutating func nodes(
+    _ view: GraphView, _ session: borrowing Session
+  ) throws(Diagnostic) {
     output.write("[")
     for (place, id) in view.analysis.order.enumerated() {
+      try session.confirmInterest(in: view.derivation, at: place)
       if place > 0 { output.write(", ") }
       key("index", opens: "{")
       output.write(String(place + 1))

@@ -21,8 +21,10 @@ extension Renderer {
   }
 
   /// `y = 48.9   ∂x1 = 3`, the echo of a definition; on one line if its value allows.
-  mutating func renderEcho(_ derivation: Derivation, of session: inout Session) {
-    let analysis = session.analyze(derivation, isUnfolded: true)
+  mutating func renderEcho(
+    _ derivation: Derivation, of session: inout Session
+  ) throws(Diagnostic) {
+    let analysis = try session.analyze(derivation, isUnfolded: true)
     let view = GraphView(derivation, analysis, options.digits)
     let title = "\(session.title(of: derivation)) = "
     output.writeLines(summary(of: view, after: title, width: output.width, session), indent: 2)
@@ -54,9 +56,10 @@ extension Renderer {
   }
 
   /// Each row as words.
-  mutating func renderPlain(_ view: GraphView, of session: inout Session) {
+  mutating func renderPlain(_ view: GraphView, of session: inout Session) throws(Diagnostic) {
     var before = -1
     for place in shownPlaces(view.count) {
+      try session.confirmInterest(in: view.derivation, at: place)
       if place != before + 1 { hiddenRows(place - before - 1) }
       before = place
       var line = text { bytes in
@@ -85,9 +88,10 @@ extension Renderer {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  mutating func renderMarkdown(_ view: GraphView, of session: inout Session) {
+  mutating func renderMarkdown(_ view: GraphView, of session: inout Session) throws(Diagnostic) {
     output.write("| # | node | value | ∂/∂node |\n|--:|:--|--:|--:|\n")
     for place in shownPlaces(view.count) {
+      try session.confirmInterest(in: view.derivation, at: place)
       var node: [UInt8] = []
       view.appendName(at: place, session, to: &node)
       if view.hasOperation(at: place, session) {

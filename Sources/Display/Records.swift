@@ -7,7 +7,7 @@ import Tensors
 extension Renderer {
   mutating func renderRecord(
     _ derivation: Derivation, separator: UInt8, of session: inout Session
-  ) {
+  ) throws(Diagnostic) {
     let inputs = session.inputsInScope()
     if headerNames == nil || headerNames?.count != inputs.count
       || zip(headerNames ?? [], inputs).contains(where: { $0 != $1.name })
@@ -20,7 +20,7 @@ extension Renderer {
       }
       output.endLine()
     }
-    let partials = session.partialsOfScope(of: derivation.output)
+    let partials = try session.partialsOfScope(of: derivation)
     writeField(session.graph, derivation, separator)
     for partial in partials {
       output.bytes.append(separator)
@@ -33,7 +33,7 @@ extension Renderer {
     }
     output.endLine()
     if session.isSuspicious(derivation.output, partials) {
-      for text in session.analyze(derivation, isUnfolded: true).notes { note(text) }
+      for text in try session.analyze(derivation, isUnfolded: true).notes { note(text) }
     }
   }
 
@@ -60,15 +60,19 @@ extension Session {
   /// Whether a value or a partial is such that something may have to be said.
   func isSuspicious(_ output: NodeID, _ partials: [Partial]) -> Bool {
     // A 0 may have been too small for a double.
-    if graph.tensor(of: output).elements.contains(where: { !$0.isFinite || $0 == 0 }) {
-      return true
+    func isOdd(_ value: Double) -> Bool { !value.isFinite || value == 0 }
+    guard graph.isScalar(output) else {
+      return graph.tensor(of: output).elements.contains(where: isOdd)
+        || partials.contains(where: isNotFinite)
     }
-    return partials.contains { partial in
-      switch partial {
-      case .none: false
-      case .scalar(let value): !value.isFinite
-      case .array(let tensor): tensor.elements.contains { !$0.isFinite }
-      }
+    return isOdd(graph.scalar(of: output)) || partials.contains(where: isNotFinite)
+  }
+
+  private func isNotFinite(_ partial: Partial) -> Bool {
+    switch partial {
+    case .none: false
+    case .scalar(let value): !value.isFinite
+    case .array(let tensor): tensor.elements.contains { !$0.isFinite }
     }
   }
 }

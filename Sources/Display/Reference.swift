@@ -102,29 +102,8 @@ package enum Reference {
   /// The line of an example with its value; only what gives none is left bare.
   private static func example(_ text: String) -> String {
     guard !text.isEmpty else { return "" }
-    let values = values(of: text)
-    return values.isEmpty ? "- `\(text)`\n" : "- `\(text)` is \(values.joined(separator: ", "))\n"
-  }
-
-  /// What an example comes to.
-  private static func values(of example: String) -> [String] {
-    var options = Session.Options()
-    options.files = .samples
-    var session = Session(options: options)
-    session.feed(Array("x1 = 2; x2 = 3\n\(example)\n".utf8), name: "example")
-    var values: [String] = []
-    while let outcome = session.next() {
-      switch outcome {
-      case .result(let derivation):
-        var bytes: [UInt8] = []
-        let tensor = session.graph.tensor(of: derivation.output)
-        NumberFormat.append(tensor, digits: .significant(6), to: &bytes)
-        values.append(String(decoding: bytes, as: UTF8.self))
-      case .failure(let fault): values.append("an error: \(fault.diagnostic.message)")
-      case .definition, .text, .note, .quit, .answer, .report, .setting, .load, .save: break
-      }
-    }
-    return values
+    let answers = Session.answers(toExample: text, digits: .significant(6))
+    return answers.isEmpty ? "- `\(text)`\n" : "- `\(text)` is \(answers.joined(separator: ", "))\n"
   }
 }
 

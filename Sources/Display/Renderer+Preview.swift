@@ -22,7 +22,7 @@ extension Renderer {
       guard session.graph.isSmall(derivation.output, limit: limit, entries: limit) else {
         return "= " + session.valueText(derivation.output)
       }
-      let analysis = session.analyze(derivation, isUnfolded: true)
+      guard let analysis = try? session.analyze(derivation, isUnfolded: true) else { return nil }
       let view = GraphView(derivation, analysis, options.digits)
       // Room for a prompt of two columns, and for the cursor.
       return summary(of: view, after: "= ", width: options.width.map { $0 - 3 }, session)

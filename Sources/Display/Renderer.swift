@@ -47,16 +47,28 @@ package struct Renderer: Sendable {
     errors.isColored = areErrorsColored
   }
 
-  /// Writes what an outcome looks like.
+  /// Writes what an outcome looks like, or that somebody did not want to see the end of it.
   package mutating func render(_ outcome: Outcome, of session: inout Session) {
+    let before = output.bytes.count
+    do throws(Diagnostic) {
+      try show(outcome, of: &session)
+    } catch {
+      // A part of a table would look like the whole.
+      output.bytes.removeLast(output.bytes.count - before)
+      failureCount += 1
+      render(session.fault(for: error))
+    }
+  }
+
+  private mutating func show(_ outcome: Outcome, of session: inout Session) throws(Diagnostic) {
     switch outcome {
-    case .result(let derivation): render(derivation, of: &session)
-    case .definition(let derivation): renderEcho(derivation, of: &session)
+    case .result(let derivation): try render(derivation, of: &session)
+    case .definition(let derivation): try renderEcho(derivation, of: &session)
     case .text(let text):
       if options.format == .json {
         renderJSON(text: text)
       } else {
-        output.write(verbatim: text.utf8)
+        output.write(verbatim: text.harmless.utf8)
         output.endLine()
       }
     case .note(let text): note(text)
@@ -71,36 +83,38 @@ package struct Renderer: Sendable {
   }
 
   private mutating func answer(_ line: String) {
-    if options.format == .json { renderJSON(text: line) } else { output.writeLines(line) }
+    if options.format == .json { renderJSON(text: line) } else { output.writeLines(line.harmless) }
   }
 
   mutating func note(_ text: String) {
     if options.isQuiet { return }
     errors.write("note: ", .warning)
-    errors.writeLines(text, from: 6, indent: 6)
+    errors.writeLines(text.harmless, from: 6, indent: 6)
   }
 
-  private mutating func render(_ derivation: Derivation, of session: inout Session) {
+  private mutating func render(
+    _ derivation: Derivation, of session: inout Session
+  ) throws(Diagnostic) {
     switch options.format {
-    case .csv: renderRecord(derivation, separator: UInt8(ascii: ","), of: &session)
-    case .tsv: renderRecord(derivation, separator: UInt8(ascii: "\t"), of: &session)
+    case .csv: try renderRecord(derivation, separator: UInt8(ascii: ","), of: &session)
+    case .tsv: try renderRecord(derivation, separator: UInt8(ascii: "\t"), of: &session)
     case .table, .line, .value, .json, .markdown:
       let isUnfolded = options.isUnfolded || options.format == .json
-      let analysis = session.analyze(derivation, isUnfolded: isUnfolded)
+      let analysis = try session.analyze(derivation, isUnfolded: isUnfolded)
       let digits = options.format == .json ? .shortest : options.digits
       let view = GraphView(derivation, analysis, digits)
       switch options.format {
-      case .json: renderJSON(view, of: &session)
+      case .json: try renderJSON(view, of: &session)
       case .line: renderLine(view, of: &session)
       case .value:
         append(session.graph.tensor(of: derivation.output), .shortest)
         output.endLine()
-      case .markdown: renderMarkdown(view, of: &session)
+      case .markdown: try renderMarkdown(view, of: &session)
       case .table, .csv, .tsv:
         if options.isPlain {
-          renderPlain(view, of: &session)
+          try renderPlain(view, of: &session)
         } else {
-          renderTable(view, of: &session)
+          try renderTable(view, of: &session)
         }
       }
       if options.format != .json { for text in analysis.notes { note(text) } }

@@ -4,12 +4,13 @@ import Syntax
 
 /// The main display: one row a node, in topological order.
 extension Renderer {
-  mutating func renderTable(_ view: GraphView, of session: inout Session) {
+  mutating func renderTable(_ view: GraphView, of session: inout Session) throws(Diagnostic) {
     let shown = shownPlaces(view.count)
     let isASCII = output.isASCII
     var (names, operations) = (TableColumn(isASCII: isASCII), TableColumn(isASCII: isASCII))
     var (values, partials) = (TableColumn(isASCII: isASCII), TableColumn(isASCII: isASCII))
     for place in shown {
+      try session.confirmInterest(in: view.derivation, at: place)
       names.add { view.appendName(at: place, session, to: &$0) }
       let hasOperation = view.hasOperation(at: place, session)
       operations.add { if hasOperation { view.appendOperation(at: place, session, to: &$0) } }
@@ -20,9 +21,10 @@ extension Renderer {
       let layout = TableLayout(
         count: view.count, names: names, operations: operations, values: values,
         partials: view.analysis.isDifferentiable ? partials : nil, width: output.width)
-    else { return renderPlain(view, of: &session) }
+    else { return try renderPlain(view, of: &session) }
     header(layout)
     for (row, place) in shown.enumerated() {
+      try session.confirmInterest(in: view.derivation, at: row)
       if row > 0, place != shown[row - 1] + 1 { hiddenRows(place - shown[row - 1] - 1) }
       let number = String(place + 1)
       output.write(repeating: " ", count: layout.number - number.utf8.count)
@@ -125,9 +127,8 @@ extension Renderer {
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
   mutating func renderUnused(_ view: GraphView, of session: inout Session) {
     guard view.analysis.isDifferentiable else { return }
-    let used = Set(view.analysis.order)
     let shown = Set(view.gradientOfGraph(session).map(\.name))
-    let unused = session.inputsInScope().filter { !used.contains($0.node) }
+    let unused = session.inputsInScope().filter { !view.contains($0.node) }
       .map { session.name($0.name) }.filter { !shown.contains($0) }
     guard !unused.isEmpty else { return }
     let names = unused.prefix(4).joined(separator: ", ")

@@ -24,7 +24,7 @@ package struct Analysis: Sendable {
   /// What is worth knowing, such as where a nan came from.
   package let notes: [String]
   /// For names that several nodes bear: which of them a node is; 0 for the newest.
-  let versions: [NodeID: Int]
+  let versions: NodeNumbers
 
   package var isDifferentiable: Bool {
     if case .some(.none) = partials.last { false } else { true }
@@ -61,7 +61,10 @@ extension Session {
   ///   - derivation: what is to be shown; it must be the latest outcome.
   ///   - isUnfolded: whether the nodes inside calls are shown one by one.
   /// - Returns: the graph's rows, in topological order.
-  package mutating func analyze(_ derivation: Derivation, isUnfolded: Bool) -> Analysis {
+  /// - Throws: a `Diagnostic` when that is no longer wanted.
+  package mutating func analyze(
+    _ derivation: Derivation, isUnfolded: Bool
+  ) throws(Diagnostic) -> Analysis {
     let output = derivation.output
     var folded: [NodeID: [NodeID]] = [:]
     var reach = Reach()
@@ -76,12 +79,15 @@ extension Session {
         return operands
       }
     }
+    try confirmInterest(at: derivation.span)
     var partials = partials(of: output, withRespectTo: order)
+    try confirmInterest(at: derivation.span)
     for (place, id) in order.enumerated() where !graph.isVariable(id) {
       // The exponent of (-3)^2 has no derivative, and nobody asks for that of a constant.
       if case .scalar(let value) = partials[place], value.isNaN { partials[place] = .none }
     }
     let findings = findings(order, partials)
+    try confirmInterest(at: derivation.span)
     return Analysis(
       output: output, order: order, partials: partials,
       calls: folded.reduce(into: [:]) { $0[$1.key] = calls[$1.key] },
@@ -104,24 +110,27 @@ extension Session {
   }
 
   /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.
-  private func versions(of order: [NodeID], title: NameID?) -> [NodeID: Int] {
-    var bearers: [Tag: [NodeID]] = [:]
+  private func versions(of order: [NodeID], title: NameID?) -> NodeNumbers {
+    var bearers: [(tag: Tag, id: NodeID)] = []
     // The output bears the name it is asked for by, whatever its node is called.
     if let title, let output = order.last, graph.tag(of: output) != tag(title) {
-      bearers[tag(title)] = [output]
+      bearers.append((tag(title), output))
     }
     for id in order {
       let tag = graph.tag(of: id)
       // Two uses of pi are no versions of it.
-      if tag != .none, graph.operation(of: id) != .constant { bearers[tag, default: []].append(id) }
+      if tag != .none, graph.operation(of: id) != .constant { bearers.append((tag, id)) }
     }
-    var versions: [NodeID: Int] = [:]
-    for (tag, nodes) in bearers where nodes.count > 1 {
-      for (place, id) in nodes.sorted().dropLast().enumerated() where graph.tag(of: id) == tag {
-        versions[id] = place + 1
+    bearers.sort { ($0.tag.rawValue, $0.id) < ($1.tag.rawValue, $1.id) }
+    var versions: [NodeNumbers.Entry] = []
+    var version = 0
+    for (bearer, next) in zip(bearers, bearers.dropFirst()) {
+      version = next.tag == bearer.tag ? version + 1 : 0
+      if version > 0, graph.tag(of: bearer.id) == bearer.tag {
+        versions.append((bearer.id, version))
       }
     }
-    return versions
+    return NodeNumbers(versions)
   }
 
   /// The partial derivatives of an output with respect to nodes it is built from.
@@ -134,19 +143,24 @@ extension Session {
           : .array(Tensor(repeating: 0, shape: graph.shape(of: node)))
       }
     }
-    // Arrays: the derivative is built as nodes, read, and forgotten again.
-    let count = graph.count
-    defer { graph.truncate(to: count) }
-    guard
-      let found = try? builder.gradient(of: output, withRespectTo: nodes, in: &graph)
-    else { return nodes.map { _ in .none } }
-    return zip(nodes, found).map { node, adjoint in
+    guard let found = try? builder.numbers(of: output, withRespectTo: nodes, in: &graph) else {
+      return nodes.map { _ in .none }
+    }
+    return zip(nodes, found).map { node, partial in
       let shape = graph.shape(of: node)
-      guard let adjoint else {
+      guard let partial else {
         return shape.isScalar ? .scalar(0) : .array(Tensor(repeating: 0, shape: shape))
       }
-      return shape.isScalar ? .scalar(graph.scalar(of: adjoint)) : .array(graph.tensor(of: adjoint))
+      return shape.isScalar ? .scalar(partial.scalar) : .array(partial)
     }
+  }
+}
+
+extension Session {
+  /// Ends the showing of something long that is no longer wanted; called for every row.
+  package func confirmInterest(in derivation: Derivation, at row: Int) throws(Diagnostic) {
+    guard Cancellation.Pace.nodes.isDue(at: row), graph.cancellation.ask() else { return }
+    throw .interrupted(turn: nil, at: derivation.span)
   }
 }
 
@@ -172,7 +186,12 @@ extension Session {
   /// The partials of an output with respect to the inputs in scope, without ordering its graph.
   ///
   /// Where the output was computed with another value of a name, that value's partial counts.
-  package mutating func partialsOfScope(of output: NodeID) -> [Partial] {
+  ///
+  /// - Throws: a `Diagnostic` when they are no longer wanted.
+  package mutating func partialsOfScope(
+    of derivation: Derivation
+  ) throws(Diagnostic) -> [Partial] {
+    let output = derivation.output
     var nodes = inputsInScope().map(\.node)
     if hasFormerInputs {
       reach.collect(from: output, in: graph)
@@ -182,7 +201,9 @@ extension Session {
         nodes[place] = others.max() ?? node
       }
     }
-    return partials(of: output, withRespectTo: nodes)
+    let partials = partials(of: output, withRespectTo: nodes)
+    try confirmInterest(at: derivation.span)
+    return partials
   }
 
   /// Whether an input may bear the name of another.

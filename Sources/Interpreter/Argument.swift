@@ -7,6 +7,8 @@ struct Argument: Sendable {
   let span: Span
   /// Where the text begins in what is being read.
   let start: Int
+  /// The command as it should be, for hints.
+  let example: String
 
   var isEmpty: Bool { text.isEmpty }
 

@@ -4,7 +4,7 @@ import Syntax
 /// A command of the session: one row each; help, completion and the reference walk the table.
 package struct Command: Sendable {
   /// What its argument is, for completion.
-  package enum Takes: Sendable { case nothing, topic, setting, name, file, statement }
+  package enum Takes: Sendable { case nothing, count, topic, setting, name, file, statement }
 
   package let name: String
   package let usage: String
@@ -31,42 +31,31 @@ package struct Command: Sendable {
       }),
     Command(
       name: "undo", usage: ":undo [count]", sentence: "takes back the last line, or several",
-      example: ":undo 2", takes: .nothing,
+      example: ":undo 2", takes: .count,
       perform: { session, argument throws(Diagnostic) in .answer(try session.undo(argument)) }),
     Command(
       name: "redo", usage: ":redo [count]", sentence: "does again what ':undo' took back",
-      example: ":redo", takes: .nothing,
+      example: ":redo", takes: .count,
       perform: { session, argument throws(Diagnostic) in .answer(try session.redo(argument)) }),
     Command(
       name: "history", usage: ":history [count]",
       sentence: "the lines of this session, or the last ones",
-      example: ":history 20", takes: .nothing,
+      example: ":history 20", takes: .count,
       perform: { session, argument throws(Diagnostic) in .answer(try session.history(argument)) }),
     Command(
       name: "load", usage: ":load file", sentence: "runs a script in this session",
       example: ":load train.nabla", takes: .file,
       perform: { session, argument throws(Diagnostic) in
-        session.request = .load(try session.fileRequest(argument, example: ":load train.nabla"))
+        session.request = .load(try session.fileRequest(argument))
         return nil
       }),
-    Command(
-      name: "save", usage: ":save file",
-      sentence: "writes a script that gives the names of this session their values",
-      example: ":save work.nabla", takes: .file,
-      perform: { session, argument throws(Diagnostic) in
-        let file = try session.fileRequest(argument, example: ":save work.nabla")
-        session.request = .save(file, mayReplace: false)
-        return nil
-      }),
-    Command(
-      name: "save!", usage: ":save! file",
-      sentence: "like ':save', and replaces a file that is no script of Nabla's",
-      example: ":save! work.txt", takes: .file,
-      perform: { session, argument throws(Diagnostic) in
-        let file = try session.fileRequest(argument, example: ":save! work.nabla")
-        session.request = .save(file, mayReplace: true)
-        return nil
-      }),
+    saving(
+      "save", mayReplace: false,
+      "writes a script that gives the names of this session their values",
+      example: ":save work.nabla"),
+    saving(
+      "save!", mayReplace: true, "like ':save', and replaces a file that is no script of Nabla's",
+      example: ":save! work.txt"),
     Command(
       name: "set", usage: ":set [name [value]]",
       sentence: "lists the settings, shows one, or changes it",
@@ -86,6 +75,18 @@ package struct Command: Sendable {
       takes: .nothing,
       perform: { _, _ throws(Diagnostic) in .quit }),
   ]
+
+  /// A row that writes the session to a file.
+  private static func saving(
+    _ name: String, mayReplace: Bool, _ sentence: String, example: String
+  ) -> Command {
+    Command(
+      name: name, usage: ":\(name) file", sentence: sentence, example: example, takes: .file,
+      perform: { session, argument throws(Diagnostic) in
+        session.request = .save(try session.fileRequest(argument), mayReplace: mayReplace)
+        return nil
+      })
+  }
 
   /// The row that a word means; `exit` means `quit`.
   static func named(_ word: String) -> Command? {
@@ -114,7 +115,19 @@ extension Session {
     let start = Int(span.end) - command.argument.utf8.count
     let argument = Argument(
       text: command.argument,
-      span: command.argument.isEmpty ? span : Span(start: start, end: Int(span.end)), start: start)
+      span: command.argument.isEmpty ? span : Span(start: start, end: Int(span.end)), start: start,
+      example: row.example)
+    switch row.takes {
+    case .file, .statement: break
+    case .nothing, .count, .topic, .setting, .name:
+      guard argument.text.first != "(" else {
+        throw .calledCommand(
+          command.name == row.name ? row.usage : command.name, at: argument.span)
+      }
+    }
+    if row.takes == .nothing, let word = argument.words.first {
+      throw .needless(word.text, behind: row.name, at: word.span)
+    }
     let outcome = try row.perform(&self, argument)
     if let outcome { outcomes.append(outcome) }
   }
@@ -158,7 +171,7 @@ extension Session {
     switch bindings[id.index] {
     case .none: return name
     case .value(.node(let id)): return "\(name) = \(valueText(id))"
-    case .value(.text(let text)): return "\(name) = \"\(text)\""
+    case .value(.text(let text)): return "\(name) = \(literal(text))"
     case .value(let value): return "\(name): \(value.kind)"
     case .parameter(let id): return "param \(name) = \(valueText(id))"
     case .live(let formula): return "\(name) := \(formula.text)"

@@ -17,7 +17,7 @@ extension Session {
       let word = argument.drop { $0 == " " }
       return Completion(
         start: before.utf8.count - word.utf8.count, candidates: [], file: String(word))
-    case .nothing, .topic, .setting, .name: break
+    case .nothing, .count, .topic, .setting, .name: break
     }
     let words = argument.split(separator: " ", omittingEmptySubsequences: false).dropFirst()
     let word = String(words.last ?? "")
@@ -30,7 +30,7 @@ extension Session {
   private func candidates(for takes: Command.Takes, after words: [String]) -> [Candidate] {
     let given = words.filter { !$0.isEmpty && $0 != "=" }
     switch takes {
-    case .nothing, .file, .statement: return []
+    case .nothing, .count, .file, .statement: return []
     case .name: return given.isEmpty ? boundCandidates : []
     case .topic: return given.isEmpty ? topicCandidates : []
     case .setting:

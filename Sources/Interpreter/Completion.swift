@@ -105,6 +105,9 @@ extension Session {
     }
     candidates += Form.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
     candidates += Optimizer.all.map { Candidate(text: "\($0.name)(", sentence: $0.sentence) }
+    for sign in Operator.all {
+      candidates += sign.words.map { Candidate(text: $0, sentence: sign.summary) }
+    }
     candidates += Training.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
     candidates += Lesson.all.map { Candidate(text: $0.name, sentence: $0.sentence) }
     candidates += Builtin.constants.map { Candidate(text: $0.name, sentence: $0.sentence) }

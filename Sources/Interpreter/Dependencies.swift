@@ -7,9 +7,8 @@ extension Session {
   private static let mostNames = 12
 
   func dependencies(_ argument: Argument) throws(Diagnostic) -> [String] {
-    let example = ":deps y"
     guard let word = argument.words.first, argument.words.count == 1 else {
-      throw .nameExpected(argument.text, example, at: argument.span)
+      throw .nameExpected(argument.text, argument.example, at: argument.span)
     }
     guard let name = parser.names.find(word.text), name.index < bindings.count else {
       throw unknown(word)

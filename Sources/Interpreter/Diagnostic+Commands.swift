@@ -6,6 +6,14 @@ extension Diagnostic {
     Diagnostic("unknown command ':\(shortened(name))'", at: span, hint: hint)
   }
 
+  static func needless(_ word: String, behind command: String, at span: Span) -> Diagnostic {
+    Diagnostic("':\(command)' takes nothing behind it, found '\(shortened(word))'", at: span)
+  }
+
+  static func calledCommand(_ usage: String, at span: Span) -> Diagnostic {
+    Diagnostic("a command takes no parentheses", at: span, hint: "write '\(usage)'")
+  }
+
   static func noHelp(_ topic: String, at span: Span, hint: String?) -> Diagnostic {
     Diagnostic("there is no help on '\(shortened(topic))'", at: span, hint: hint)
   }

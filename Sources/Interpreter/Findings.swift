@@ -11,9 +11,12 @@ extension Session {
 
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
-    var traits: RowTraits = []
-    for id in order { traits.formUnion(graph.traits(of: id)) }
-    if !traits.isDisjoint(with: [.chooses, .hasCorners]) { markCorners(order, traits, &findings) }
+    var traits = RowTraits()
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) { return findings }
+      traits.formUnion(graph.traits(of: id))
+    }
+    if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
     noteFirstBadValue(order, &findings)
     noteFirstBadPartial(order, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(order, &findings) }
@@ -24,7 +27,8 @@ extension Session {
   private func markCorners(_ order: [NodeID], _ traits: RowTraits, _ findings: inout Findings) {
     let spokenFor = traits.contains(.chooses) ? questionsOfChoices(order) : []
     for (place, id) in order.enumerated()
-    where !graph.traits(of: id).isDisjoint(with: [.chooses, .hasCorners]) {
+    where !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) {
+      if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return }
       guard !spokenFor.contains(id) else { continue }
       let marks = graph.marks(of: id)
       if !marks.isEmpty { findings.marks[place] = marks }
@@ -85,8 +89,8 @@ extension Session {
   /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
   private func overflows(_ order: [NodeID]) -> Bool {
     var hasInfinity = false
-    for id in order {
-      if graph.traits(of: id).contains(.chooses) { return false }
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) || graph.traits(of: id).contains(.chooses) { return false }
       hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
     }
     return hasInfinity
@@ -97,7 +101,9 @@ extension Session {
     _ order: [NodeID], _ partials: [Partial], _ findings: inout Findings
   ) {
     var culprit: Int?
-    for (place, id) in order.enumerated() where place < partials.count && isBad(partials[place]) {
+    for (place, id) in order.enumerated() where place < partials.count {
+      if graph.isUnwanted(atStep: place) { return }
+      guard isBad(partials[place]) else { continue }
       if isNaN(partials[place]) { findings.marks[place, default: []].append(.undefined) }
       if graph.isVariable(id) { culprit = place }
     }
@@ -113,7 +119,9 @@ extension Session {
 
   /// A product or an exponential that is 0 only because it was too small to be anything else.
   private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
-    for id in order where graph.traits(of: id).contains(.underflows) && isZero(id) {
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) { return }
+      guard graph.traits(of: id).contains(.underflows), isZero(id) else { continue }
       let isCertain = graph.operands(of: id).allSatisfy { operand in
         graph.isScalar(operand) && graph.scalar(of: operand).isFinite && !isZero(operand)
       }

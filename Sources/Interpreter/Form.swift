@@ -84,7 +84,9 @@ extension Session {
       while arguments.count <= place { arguments.append(.nothing) }
       arguments[place] = value
     }
-    stack.append(try form.evaluate(&self, arguments, span))
+    let answer = try form.evaluate(&self, arguments, span)
+    try confirmInterest(at: span)
+    stack.append(answer)
   }
 
   func assertClose(_ arguments: [Value], at span: Span) throws(Diagnostic) {

@@ -37,24 +37,27 @@ extension Session {
   /// The line of an example with what it gives.
   func example(_ text: String) -> [String] {
     guard !text.isEmpty else { return [] }
-    let values = values(ofExample: text)
-    let result = values.isEmpty ? "" : " is \(values.joined(separator: ", "))"
+    let answers = Session.answers(toExample: text, digits: options.digits)
+    let result = answers.isEmpty ? "" : " is \(answers.joined(separator: ", "))"
     return ["  example     \(text)\(result)"]
   }
 
   /// What an example comes to in a session of its own, in which x1 is 2 and x2 is 3.
-  private func values(ofExample example: String) -> [String] {
+  package static func answers(toExample example: String, digits: Digits) -> [String] {
     var options = Options()
-    options.digits = self.options.digits
+    options.digits = digits
     options.files = .samples
     var session = Session(options: options)
     session.feed(Array("x1 = 2; x2 = 3\n\(example)\n".utf8), name: "example")
-    var values: [String] = []
+    var answers: [String] = []
     while let outcome = session.next() {
-      guard case .result(let derivation) = outcome else { continue }
-      values.append(session.text(.node(derivation.output)))
+      switch outcome {
+      case .result(let derivation): answers.append(session.text(.node(derivation.output)))
+      case .failure(let fault): answers.append("an error: \(fault.diagnostic.message)")
+      case .definition, .text, .note, .quit, .answer, .report, .setting, .load, .save: break
+      }
     }
-    return values
+    return answers
   }
 
   private func text(_ formula: Formula, _ row: Primitive) -> String {

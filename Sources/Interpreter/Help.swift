@@ -6,8 +6,13 @@ import Tensors
 /// Help from the tables.
 extension Session {
   func help(_ argument: Argument) throws(Diagnostic) -> [String] {
-    let topic = argument.text
-    if topic.isEmpty { return overview() }
+    let words = argument.words
+    guard words.count < 2 else {
+      throw .noHelp(argument.text, at: argument.span, hint: "':help' explains one name at a time")
+    }
+    // What '#' means can be asked as well; otherwise a comment begins there.
+    let asked = words.first?.text ?? (argument.text == "#" ? "#" : nil)
+    guard let topic = asked else { return overview() }
     let found = explanations(of: topic)
     if !found.isEmpty { return found }
     let known =
@@ -15,7 +20,7 @@ extension Session {
       + settings.rows.map(\.name)
       + Topic.all.map(\.name) + Keyword.allCases.map(\.spelling)
     let hint = nearest(to: topic, among: known).map { "did you mean '\($0)'?" }
-    throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists all")
+    throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists the topics")
   }
 
   /// What there is to say of a word, by everything that goes by it.
@@ -35,7 +40,7 @@ extension Session {
       lines += ["\(training.usage): \(training.sentence)", "  example     \(training.example)"]
     }
     for optimizer in Optimizer.all where optimizer.name == word { lines += describe(optimizer) }
-    for sign in Operator.rows(spelled: word) { lines += describe(sign) }
+    for sign in Operator.rows(spelled: word) { lines += describe(sign, writtenAs: word) }
     for constant in Builtin.constants where constant.name == word {
       lines.append("\(constant.name) = \(constant.value): \(constant.sentence)")
     }
@@ -66,39 +71,51 @@ extension Session {
     if !topic.examples.isEmpty {
       lines += ["  to try:"] + topic.examples.map { "    \($0)" }
     }
-    return lines
+    return lines + (topic.table.map(listing) ?? [])
   }
 
-  private func describe(_ sign: Operator) -> [String] {
-    var lines = ["\(sign.spelling): \(sign.summary)"]
-    guard let row = Primitive.named(sign.function)?.row else { return lines }
-    lines += describe(row).dropFirst()
-    return lines
-  }
-
-  private func overview() -> [String] {
-    let functions = Primitive.all.filter(\.isFunction).map(\.name) + Form.all.map(\.name)
-    var lines = [
-      "type an expression to see its value and every partial derivative:",
-      "  x1 = 2; x2 = 3",
-      "  x1*x2 + x2*4.3 + 30",
-      "bind names:  x = 2   y = x^2 (as it is now)   y := x^2 (follows x)   f(x) = x^2",
-      "derivatives:  grad(y, x)   f'(x)   other points: y at x = 5",
-      "-2^2 is -4, 2^3^2 is 512, a/b/c is (a/b)/c",
-      "functions:",
-    ]
-    lines += wrapped(functions)
-    lines.append("statements that teach:")
-    lines += Lesson.all.map { lesson in
-      let padding = String(repeating: " ", count: max(2, 18 - lesson.usage.count))
-      return "  \(lesson.usage)\(padding)\(lesson.sentence)"
+  private func describe(_ sign: Operator, writtenAs word: String) -> [String] {
+    let row = Primitive.named(sign.function)?.row
+    // What is a function as well has said the rest already.
+    if let row, row.callableNames.contains(word) {
+      return ["x \(word) y: the same, also written x \(sign.spelling) y"]
     }
-    lines.append("topics, each told by ':help NAME':")
-    lines += wrapped(Topic.all.map(\.name))
-    lines.append("commands:")
-    let width = Command.all.map(\.usage.count).max() ?? 0
-    lines += Command.all.map { "  \(padded($0.usage, width))  \($0.sentence)" }
-    return lines
+    return ["\(sign.spelling): \(sign.summary)"] + (row.map(describe)?.dropFirst() ?? [])
+  }
+
+  /// What to begin with and where to read on, on one screen of 24 rows.
+  private func overview() -> [String] {
+    let width = Topic.all.map(\.name.count).max() ?? 0
+    return [
+      "type an expression to see its value and every partial derivative:",
+      "  x1 = 2; x2 = 3; x1*x2 + x2*4.3 + 30",
+      "bind names:   x = 2   y = x^2 (as it is now)   y := x^2 (follows x)   f(x) = x^2",
+      "derivatives:  grad(y, x)   f'(x)   at another point: y at x = 5",
+      "topics, each told by its name, as in ':help arrays':",
+    ] + Topic.all.map { "  \(padded($0.name, width))  \($0.sentence)" } + [
+      "more on one function, statement, command or setting:  :help tanh   :help :save"
+    ]
+  }
+
+  /// One line for each row of a table, or the names alone where there are many.
+  private func listing(_ table: Topic.Table) -> [String] {
+    switch table {
+    case .functions:
+      return wrapped(Primitive.all.filter(\.isFunction).map(\.name) + Form.all.map(\.name))
+    case .statements:
+      return aligned(
+        Lesson.all.map { ($0.usage, $0.sentence) } + Training.all.map { ($0.usage, $0.sentence) })
+    case .commands: return aligned(Command.all.map { ($0.usage, $0.sentence) })
+    }
+  }
+
+  private func aligned(_ rows: [(usage: String, sentence: String)]) -> [String] {
+    let width = rows.map(\.usage.count).filter { $0 <= 24 }.max() ?? 0
+    return rows.flatMap { row in
+      row.usage.count > width
+        ? ["  \(row.usage)", "  \(padded("", width))  \(row.sentence)"]
+        : ["  \(padded(row.usage, width))  \(row.sentence)"]
+    }
   }
 
   /// Words one behind the other, as many as fit on a line.

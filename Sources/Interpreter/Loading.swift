@@ -45,10 +45,9 @@ extension Session {
   }
 
   /// Asks the outermost layer for a file.
-  mutating func fileRequest(_ argument: Argument, example: String) throws(Diagnostic) -> FileRequest
-  {
+  mutating func fileRequest(_ argument: Argument) throws(Diagnostic) -> FileRequest {
     guard let path = FileName(argument.text)?.path, !path.isEmpty else {
-      throw .fileNameExpected(example, at: argument.span)
+      throw .fileNameExpected(argument.example, at: argument.span)
     }
     let start = input.excerptStart(argument.span)
     return FileRequest(

@@ -204,10 +204,12 @@ struct Lowering {
     keywords.removeLast(names.count)
     let name = NameID(index: Int(node.payload))
     read(name)
-    if form(name) != nil { code.differentiates = true }
-    if let form = form(name), form.takesGroup, node.count == form.parameters.count, names.isEmpty {
-      let target = tree.nodes[placeOfTarget(ofCallAt: place)]
-      if ![.name, .result, .list].contains(target.kind) { refuse(.notANode(at: target.span)) }
+    if let form = form(name) {
+      code.differentiates = true
+      if form.takesGroup, node.count == form.parameters.count, names.isEmpty {
+        let target = tree.nodes[placeOfTarget(ofCallAt: place)]
+        if ![.name, .result, .list].contains(target.kind) { refuse(.notANode(at: target.span)) }
+      }
     }
     code.calls.append(
       CallSite(

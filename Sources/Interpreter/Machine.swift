@@ -146,6 +146,14 @@ extension Session {
 }
 
 extension Session {
+  /// Whether the statement ends because somebody wants it to.
+  var isAbandoned: Bool { isStopped || graph.cancellation.wasNoticed }
+
+  /// Ends the statement where some work of it has left off.
+  func confirmInterest(at span: Span) throws(Diagnostic) {
+    if graph.cancellation.wasNoticed { throw .interrupted(turn: loops.last?.turn, at: span) }
+  }
+
   mutating func pop(at span: Span) throws(Diagnostic) -> Value {
     let value = stack.removeLast()
     if case .nothing = value { throw .noValue(at: span) }

@@ -1,4 +1,5 @@
 import Autodiff
+import Tensors
 
 extension Session {
   /// The better form of something in the graph, as the end of a note.
@@ -14,7 +15,8 @@ extension Session {
 
   /// The first form that gives a number with many wrong digits, and a better one.
   func lossNote(_ order: [NodeID]) -> String? {
-    for id in order where graph.traits(of: id).contains(.mayLoseDigits) {
+    for (place, id) in order.enumerated() where graph.traits(of: id).contains(.mayLoseDigits) {
+      if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return nil }
       for rewrite in Rewrite.losses[graph.operation(of: id)] ?? [] {
         guard let found = match(id, rewrite) else { continue }
         guard let x = found[0] else { continue }

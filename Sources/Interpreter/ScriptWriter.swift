@@ -89,7 +89,7 @@ struct ScriptWriter {
   private mutating func writeRest(_ name: NameID) {
     let word = session.name(name)
     switch session.bindings[name.index] {
-    case .value(.text(let text)): run("\(word) = \"\(escaped(text))\"")
+    case .value(.text(let text)): run("\(word) = \(literal(text))")
     case .value(.list(let values)):
       let typed = session.definitions[name.index]
       if !typed.isEmpty, attemptList(typed, name, values) { return }
@@ -135,38 +135,46 @@ struct ScriptWriter {
 
   /// Runs a statement; takes it back unless it gives a name the same node.
   private mutating func attempt(_ text: String, _ name: NameID, _ node: NodeID) -> Bool {
-    guard run(text) else { return false }
-    let isSameKind =
-      switch (session.bindings[name.index], binding(of: name)) {
-      case (.parameter(let present), .parameter): present == node
-      // What a param was before is a number like any other.
-      case (.parameter(let present), .value): present != node
-      case (_, .value): true
-      default: false
-      }
-    guard isSameKind, let made = binding(of: name).node,
-      matches.match(node, made, session.graph, scratch.graph)
-    else {
-      takeBack()
-      return false
+    let isMade = attempt(text) { writer in
+      let made = writer.binding(of: name)
+      let isSameKind =
+        switch (writer.session.bindings[name.index], made) {
+        case (.parameter(let present), .parameter): present == node
+        // What a param was before is a number like any other.
+        case (.parameter(let present), .value): present != node
+        case (_, .value): true
+        default: false
+        }
+      return isSameKind && writer.isSame(.node(node), made.node.map(Value.node))
     }
+    guard isMade else { return false }
     meanings[name] = node
     namesOfNodes[node, default: []].append(name)
     return true
   }
 
   private mutating func attemptList(_ text: String, _ name: NameID, _ values: [Value]) -> Bool {
-    guard run(text) else { return false }
-    guard case .value(.list(let made)) = binding(of: name), made.count == values.count,
-      zip(values, made).allSatisfy({ pair in
-        guard case (.node(let id), .node(let other)) = pair else { return false }
-        return matches.match(id, other, session.graph, scratch.graph)
-      })
-    else {
-      takeBack()
-      return false
+    attempt(text) { writer in
+      guard case .value(.list(let made)) = writer.binding(of: name), made.count == values.count
+      else { return false }
+      return zip(values, made).allSatisfy { writer.isSame($0, $1) }
     }
-    return true
+  }
+
+  /// Runs a statement; takes it back unless it made what it should.
+  private mutating func attempt(
+    _ text: String, isRight: (inout ScriptWriter) -> Bool
+  ) -> Bool {
+    guard run(text) else { return false }
+    if isRight(&self) { return true }
+    takeBack()
+    return false
+  }
+
+  /// Whether a value of the scratch session is that of the session, computed alike.
+  private mutating func isSame(_ value: Value, _ made: Value?) -> Bool {
+    guard case .node(let id) = value, case .node(let other)? = made else { return false }
+    return matches.match(id, other, session.graph, scratch.graph)
   }
 
   /// Runs a statement and keeps it, unless it fails.
@@ -185,29 +193,4 @@ struct ScriptWriter {
     lines.removeLast()
     if scratch.undoing.levels.last?.line == scratch.lines.last { scratch.takeBack() }
   }
-
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": escaped += "\\\(scalar)"
-      case "{", "}": escaped += "\(scalar)\(scalar)"
-      case "\n": escaped += "\\n"
-      case "\t": escaped += "\\t"
-      case "\r": escaped += "\\r"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-}
-
-/// A number or an array as an expression that gives the same bits.
-func literal(_ tensor: Tensor) -> String {
-  if tensor.shape.isScalar || tensor.count > 0 { return NumberFormat.text(tensor) }
-  // An array of nothing is a part of one of something.
-  let sizes = tensor.shape.dimensions
-  let whole = Tensor(repeating: 0, shape: Shape(sizes.map { max($0, 1) }))
-  let parts = sizes.map { $0 == 0 ? "1:1" : ":" }.joined(separator: ", ")
-  return "\(NumberFormat.text(whole))[\(parts)]"
 }

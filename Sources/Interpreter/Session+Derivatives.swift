@@ -52,7 +52,11 @@ extension Session {
     }
     let found: [NodeID?]
     do throws(ShapeError) {
-      found = try builder.gradient(of: output, withRespectTo: targets, in: &graph)
+      found =
+        wantsNumber
+        ? try builder.numbers(of: output, withRespectTo: targets, in: &graph).map {
+          $0.map { graph.constant($0) }
+        } : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
     } catch {
       throw .shape(error, [], at: span)
     }

@@ -31,7 +31,7 @@ extension Session {
     (graph, calls, sweep, builder, reach) = (
       Graph(), [:], NumericSweep(), GradientBuilder(), Reach()
     )
-    let count = trial.graph.count
+    let (count, cancellation) = (trial.graph.count, trial.graph.cancellation)
     trial.graph.lend(arrayWork: Session.arrayWorkOfPreview)
     trial.options.isInterrupted = isOverdue
     trial.options.progress = nil
@@ -44,6 +44,7 @@ extension Session {
     let shown = trial.result(of: asked).flatMap { show(&trial, $0) }
     for index in count..<max(count, trial.graph.count) { trial.calls[NodeID(index)] = nil }
     trial.graph.takeBack()
+    trial.graph.cancellation = cancellation
     (graph, calls, sweep, builder, reach) = (
       trial.graph, trial.calls, trial.sweep, trial.builder, trial.reach
     )

@@ -20,8 +20,10 @@ extension Session {
         }
         try run()
       } catch {
-        let fault = fault(for: error)
-        if isStopped { leaveStatement() } else { rollBack() }
+        let isAbandoned = isAbandoned
+        let fault = fault(
+          for: isAbandoned ? .interrupted(turn: loops.last?.turn, at: error.span) : error)
+        if isAbandoned { leaveStatement() } else { rollBack() }
         isStopped = false
         outcomes.append(.failure(fault))
         stopwatch = nil
@@ -40,6 +42,7 @@ extension Session {
     let parsed = bytes.withUnsafeBufferPointer { bytes in
       parser.parseStatement(in: bytes, from: offset, isFinal: isFinal)
     }
+    graph.cancellation.forget()
     journal.removeAll(keepingCapacity: true)
     savedGraphCount = graph.count
     savedResultCount = resultCount
@@ -72,12 +75,8 @@ extension Session {
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
       if options.digits == .shortest { noteInexactIntegers() }
-      if bindings.count < parser.names.count {
-        bindings.append(
-          contentsOf: repeatElement(.none, count: parser.names.count - bindings.count))
-        journaled.append(
-          contentsOf: repeatElement(0, count: parser.names.count - journaled.count))
-      }
+      while bindings.count < parser.names.count { bindings.append(.none) }
+      while journaled.count < parser.names.count { journaled.append(0) }
       try lower(statement)
       beginTiming(statement)
       beginDefinition(statement)
@@ -152,7 +151,8 @@ extension Session {
     minimization = nil
   }
 
-  private func fault(for diagnostic: Diagnostic) -> Fault {
+  /// What is wrong, with its place in the source and the calls that led to it.
+  package func fault(for diagnostic: Diagnostic) -> Fault {
     var diagnostic = diagnostic
     var trace: [String] = []
     for (place, frame) in frames.enumerated().reversed() where place > 0 {

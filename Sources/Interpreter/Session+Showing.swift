@@ -55,7 +55,7 @@ extension Session {
   }
 
   private mutating func strictFailure(_ derivation: Derivation) throws(Diagnostic) -> String? {
-    analyze(derivation, isUnfolded: true).notes.first
+    try analyze(derivation, isUnfolded: true).notes.first
   }
 
   /// `y = 48.9   ∂x1 = 3`, at the prompt.

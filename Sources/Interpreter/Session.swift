@@ -37,7 +37,10 @@ package struct Session: Sendable {
   }
 
   package var options: Options {
-    didSet { (graph.cornerChoice, graph.precision) = (options.corners, options.precision) }
+    didSet {
+      (graph.cornerChoice, graph.precision) = (options.corners, options.precision)
+      graph.cancellation = Cancellation(when: options.isInterrupted)
+    }
   }
   /// Every setting there is, of this layer and of those around it.
   package internal(set) var settings = Settings(Options.settings.map(\.setting))
@@ -150,6 +153,7 @@ package struct Session: Sendable {
     self.options = options
     parser = Parser(lessons: Lesson.all.map(\.name), trainings: Training.all.map(\.name))
     builtins = Builtin.intern(into: &parser.names)
+    graph.cancellation = Cancellation(when: options.isInterrupted)
   }
 }
 

@@ -22,11 +22,11 @@ struct Stopwatch: Sendable {
 extension Session {
   /// `:time EXPR` runs the rest of its line with a stopwatch; `:time on` does so with every line.
   mutating func time(_ argument: Argument) throws(Diagnostic) -> Outcome? {
-    guard !argument.words.isEmpty else { throw .nothingToTime(at: argument.span) }
-    switch argument.text {
-    case "on", "off":
-      return try choose(
-        Word(text: "timing", span: argument.span), Word(text: argument.text, span: argument.span))
+    let words = argument.words
+    guard let first = words.first else { throw .nothingToTime(at: argument.span) }
+    switch words.map(\.text) {
+    case ["on"], ["off"]:
+      return try choose(Word(text: "timing", span: argument.span), first)
     default:
       input.offset = argument.start
       isTimingNext = true

@@ -5,6 +5,10 @@ package struct Topic: Sendable {
   package let lines: [String]
   /// What to type; it runs in a new session.
   package let examples: [String]
+  /// The table that stands below what is said.
+  var table: Table?
+
+  enum Table: Sendable { case functions, statements, commands }
 
   package static let all: [Topic] = [
     Topic(
@@ -43,13 +47,13 @@ package struct Topic: Sendable {
       ],
       examples: ["x = 3; s = 0", "for i in 1...3 { s = s + i*x }", "s"]),
     Topic(
-      name: "functions", sentence: "definitions of one's own",
+      name: "functions", sentence: "definitions of one's own, and all that are built in",
       lines: [
         "f(x, k=2) = x^k       called f(3), or f(3, k=4)",
         "g(x) = { a = x*x; a + 1 }   the last expression is the value",
         "a call is shown as one row; ':set unfold' shows what is inside",
       ],
-      examples: ["f(x, k=2) = x^k", "f(3) + f(2, k=3)", "f'(3)"]),
+      examples: ["f(x, k=2) = x^k", "f(3) + f(2, k=3)", "f'(3)"], table: .functions),
     Topic(
       name: "numbers", sentence: "how they are written and shown",
       lines: [
@@ -86,6 +90,14 @@ package struct Topic: Sendable {
         "print shows texts and numbers; assert fails unless something holds",
       ],
       examples: ["l = 2/3", "print \"loss {l:.3f}\"", "assert l < 1"]),
+    Topic(
+      name: "statements", sentence: "lines that explain, check and train",
+      lines: ["each stands on a line of its own; ':help check' tells more of one"],
+      examples: ["x = 2; y = x^3", "derive y, x", "check y"], table: .statements),
+    Topic(
+      name: "commands", sentence: "lines that begin with a colon",
+      lines: ["they are about the session and are never values; ':help :set' tells more of one"],
+      examples: [], table: .commands),
     Topic(
       name: "editing", sentence: "the keys of the prompt",
       lines: [

@@ -1,6 +1,8 @@
 import Autodiff
 
 /// What an expression evaluates to.
+///
+/// What is large stands elsewhere, since every step of the machine moves values.
 enum Value: Sendable {
   /// A number or an array, as a node of the session's graph.
   case node(NodeID)
@@ -8,9 +10,9 @@ enum Value: Sendable {
   /// Several values at once, such as what `grad(y, [a, b])` answers.
   case list([Value])
   /// What `adam(lr=0.1)` gives.
-  case optimizer(OptimizerValue)
+  indirect case optimizer(OptimizerValue)
   /// What `load_csv` gives.
-  case table(ColumnTable)
+  indirect case table(ColumnTable)
   /// What `print` and the like give, and a local name that has not been assigned.
   case nothing
 

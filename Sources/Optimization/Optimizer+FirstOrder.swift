@@ -1,3 +1,5 @@
+import CArrayLoops
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -83,18 +85,24 @@ extension Optimizer {
     state.prepare(keepsGreatest ? 3 : 2, size: position.count)
     let rate = chosen["lr"] / (1 - pow(first, Double(state.count)))
     let root = (1 - pow(second, Double(state.count))).squareRoot()
-    for i in position.indices {
-      var slope = gradient[i]
-      if decay != 0 { slope += decay * position[i] }
-      let mean = state.buffers[0][i] + (slope - state.buffers[0][i]) * (1 - first)
-      var square = state.buffers[1][i] * second + (1 - second) * slope * slope
-      (state.buffers[0][i], state.buffers[1][i]) = (mean, square)
-      if keepsGreatest {
-        square = max(square, state.buffers[2][i])
-        state.buffers[2][i] = square
+    let step = adam_step(
+      first: first, second: second, eps: eps, decay: decay, rate: rate, root: root)
+    // Taken out of their list, so that they are changed in place.
+    var (means, squares) = (state.buffers[0], state.buffers[1])
+    var greatest = keepsGreatest ? state.buffers[2] : []
+    state.buffers = []
+    position.withUnsafeMutableBufferPointer { position in
+      means.withUnsafeMutableBufferPointer { means in
+        squares.withUnsafeMutableBufferPointer { squares in
+          greatest.withUnsafeMutableBufferPointer { greatest in
+            array_adam(
+              step, position.baseAddress, gradient, means.baseAddress, squares.baseAddress,
+              keepsGreatest ? greatest.baseAddress : nil, position.count)
+          }
+        }
       }
-      position[i] -= rate * mean / (square.squareRoot() / root + eps)
     }
+    state.buffers = keepsGreatest ? [means, squares, greatest] : [means, squares]
   }
 
   static let rmsprop = Optimizer(

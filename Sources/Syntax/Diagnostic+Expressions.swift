@@ -10,8 +10,14 @@ extension Diagnostic {
     return Diagnostic("expected a number, a name or '('", at: span, hint: hint)
   }
 
-  static func expectedOperator(before text: String, at span: Span) -> Diagnostic {
-    Diagnostic("expected an operator before '\(text)'", at: span)
+  static func expectedOperator(before text: String, at span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("expected an operator before '\(text)'", at: span, hint: hint)
+  }
+
+  static func calledOperator(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(word)' behind a value is an operator, not a function", at: span,
+      hint: "a product with the function needs its '*': 2*\(word)(7, 3)")
   }
 
   static func method(_ name: String, at span: Span) -> Diagnostic {
@@ -30,10 +36,6 @@ extension Diagnostic {
 
   static func neverClosed(_ opener: Span, in text: UnsafeBufferPointer<UInt8>) -> Diagnostic {
     Diagnostic("'\(text.excerpt(opener))' is never closed", at: opener)
-  }
-
-  static func unclosedBrace(_ opener: Span) -> Diagnostic {
-    Diagnostic("'{' in a text is never closed", at: opener, hint: "a brace itself is written '{{'")
   }
 
   static func closesNothing(_ closer: String, at span: Span) -> Diagnostic {
@@ -119,7 +121,7 @@ extension Diagnostic {
     Diagnostic("the text is not closed on its line", at: opener)
   }
 
-  static func unclosedInterpolation(_ opener: Span) -> Diagnostic {
+  static func unclosedBrace(_ opener: Span) -> Diagnostic {
     Diagnostic("'{' in a text is never closed", at: opener, hint: "write {{ for a brace")
   }
 

@@ -16,7 +16,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 extension Unicode.Scalar {
   /// The character itself, or its number where it would not show or would steer a terminal.
-  var printable: String {
+  package var printable: String {
     switch properties.generalCategory {
     case .control: value < 0x80 ? "\\x" + hexadecimal(digits: 2) : codePoint
     case .format, .lineSeparator, .paragraphSeparator, .surrogate: codePoint

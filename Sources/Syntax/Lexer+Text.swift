@@ -56,7 +56,7 @@ extension Lexer {
       }
       position += length
     }
-    guard isByte("}", at: position) else { throw .wrong(.unclosedInterpolation(opener)) }
+    guard isByte("}", at: position) else { throw .wrong(.unclosedBrace(opener)) }
     position += 1
     return String(decoding: text[start..<position - 1], as: UTF8.self)
   }

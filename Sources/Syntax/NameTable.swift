@@ -47,6 +47,7 @@ package struct NameTable: Sendable {
 
   /// The identity of a name; an unknown name becomes known.
   package mutating func intern(_ text: String) -> NameID {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return intern(ascii: text) }
     let key = NameSpelling.folded(text)
     if let known = find(folded: key) { return known }
     let id = NameID(index: entries.count)

@@ -52,6 +52,13 @@ package struct Operator: Sendable {
     self.summary = summary
   }
 
+  /// The spellings that are names wherever no operand stands before them, such as `mod`.
+  package var words: [String] {
+    otherSpellings.filter { spelling in
+      spelling.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+    }
+  }
+
   /// The rows that are written in a given way, such as both minus signs for `-`.
   package static func rows(spelled spelling: String) -> [Operator] {
     all.filter { $0.spelling == spelling || $0.otherSpellings.contains(spelling) }
@@ -95,7 +102,7 @@ package struct Operator: Sendable {
       "/", also: ["÷", "∕"], .product, .infix, .left, .arithmetic, means: "divide",
       "The quotient."),
     Operator(
-      "%", .product, .infix, .left, .arithmetic, means: "mod",
+      "%", also: ["mod"], .product, .infix, .left, .arithmetic, means: "mod",
       "The remainder of floored division; it has the sign of the divisor."),
     Operator(
       "@", .product, .infix, .left, .arithmetic, means: "matmul", "The matrix product."),

@@ -22,12 +22,16 @@ extension Parser {
     let word = token
     let start = checkpoint
     advance()
-    let isCommand =
-      switch token.kind {
-      case .end, .newline, .name, .number, .quote, .result, .keyword: true
-      case .operator: isLastOnLine
-      default: false
-      }
+    let isCommand: Bool
+    switch token.kind {
+    case .end, .newline, .name, .number, .quote, .result, .keyword: isCommand = true
+    case .operator: isCommand = isLastOnLine
+    case .openParenthesis:
+      // `help(x) = x^2` defines a function; what `help(sin)` lacks, the command knows.
+      if let definition = try definition(from: start) { return definition }
+      isCommand = !boundWords.contains(word.payload)
+    default: isCommand = false
+    }
     rewind(to: start)
     guard isCommand, nesting.blocks == 0 else { return try expressionStatement() }
     let name = names.text(of: NameID(index: Int(word.payload)))

@@ -42,7 +42,7 @@ extension Parser {
     if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
     switch token.kind {
     case .comma:
-      return .wrong(decimalComma() ?? .commaInParentheses(token.span))
+      return .wrong(decimalComma() ?? calledOperator() ?? .commaInParentheses(token.span))
     case .semicolon:
       return .wrong(
         .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
@@ -66,7 +66,7 @@ extension Parser {
       let brace = stack.last { $0.kind == .interpolation }
       return .wrong(.unclosedBrace(brace.map(openerSpan) ?? token.span))
     case .name, .number, .result, .quote, .openParenthesis, .openBracket:
-      return .wrong(.expectedOperator(before: text, at: token.span))
+      return .wrong(.expectedOperator(before: text, at: token.span, hint: hintOnOperator))
     case .keyword where token.keyword == .then || token.keyword == .else:
       return .wrong(.withoutIf(text, at: token.span))
     case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
@@ -84,37 +84,6 @@ extension Parser {
     }
     return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span))
   }
-
-  /// The refusal of a product as in `1/2x`, with both ways to read it.
-  func ambiguousProduct(behind before: Pending) -> Failure {
-    var lexer = self.lexer
-    var names = self.names
-    lexer.position = Int(before.mark)
-    lexer.advance(interning: &names)
-    let sign = lexer.token
-    lexer.advance(interning: &names)
-    let factor = lexer.token
-    lexer.position = Int(token.start)
-    var end = token.end
-    var depth = 0
-    for count in 0... {
-      lexer.advance(interning: &names)
-      let next = lexer.token
-      if depth == 0, count > 0, next.kind != .openParenthesis, next.kind != .prime { break }
-      if next.kind == .openParenthesis { depth += 1 }
-      if next.kind == .closeParenthesis { depth -= 1 }
-      if count > 20 || next.kind == .end { return .wrong(.ambiguousProduct(at: token.span)) }
-      end = next.end
-    }
-    let text = lexer.text
-    let whole = Span(before.start, end)
-    let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
-    let middle = text.excerpt(Span(factor.start, operand.end))
-    let right = text.excerpt(Span(token.start, end))
-    return .wrong(
-      .ambiguousProduct(
-        text.excerpt(whole), left + text.excerpt(sign.span), middle, right, at: whole))
-  }
 }
 
 extension Parser {
@@ -126,10 +95,12 @@ extension Parser {
   }
 
   /// The token behind another one.
-  func following(_ token: Token) -> Token {
+  func following(_ token: Token) -> Token { self.token(at: token.end) }
+
+  func token(at place: UInt32) -> Token {
     var lexer = self.lexer
     var names = self.names
-    lexer.position = Int(token.end)
+    lexer.position = Int(place)
     lexer.advance(interning: &names)
     return lexer.token
   }

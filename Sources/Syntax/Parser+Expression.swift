@@ -75,6 +75,11 @@ extension Parser {
         openCall(.call, of: name.payload, at: name.span)
         return true
       case .name where isClause(token): return try endExpression()
+      case .name where isOperator(token.payload):
+        openInfix(
+          Binding.words[Int(token.payload - operatorWords.lowerBound)].row, at: token.start)
+        advance()
+        return true
       case .openParenthesis, .name:
         guard operand.form == .number || operand.form == .parenthesised else {
           return try endExpression()

@@ -3,13 +3,29 @@ extension Parser {
   mutating func function(from start: Checkpoint) throws(Failure) -> Statement.Kind {
     rewind(to: start)
     let target = try target(expected: "expected a name")
-    let parameters = try parameters()
+    let parameters = try list(openedAt: token.span) {
+      parser, others throws(Failure) in try parser.parameter(after: others)
+    }
     let outer = nesting
     nesting.functions += 1
     nesting.loops = 0
     let body = try functionBody()
     nesting = outer
     return .function(FunctionSyntax(target: target, parameters: parameters, body: body))
+  }
+
+  /// Reads the definition of a function whose name has another meaning too; nil where it is none.
+  mutating func definition(from start: Checkpoint) throws(Failure) -> Statement.Kind? {
+    let outer = (nesting, boundWords)
+    do throws(Failure) {
+      return try function(from: start)
+    } catch {
+      // Behind its parameters it is one, and its body may go on.
+      if case .unfinished = error, nesting.functions > outer.0.functions { throw error }
+      rewind(to: start)
+      (nesting, boundWords) = outer
+      return nil
+    }
   }
 
   private mutating func functionBody() throws(Failure) -> [Statement] {
@@ -21,22 +37,6 @@ extension Parser {
     let start = token.start
     let value = try expression()
     return [Statement(.expression(value), span: Span(start, previousEnd))]
-  }
-
-  private mutating func parameters() throws(Failure) -> [FunctionSyntax.Parameter] {
-    let opener = token.span
-    var parameters: [FunctionSyntax.Parameter] = []
-    nesting.brackets += 1
-    repeat {
-      advance()
-      skipNewlines()
-      if token.kind == .closeParenthesis { break }
-      let parameter = try parameter(after: parameters)
-      parameters.append(parameter)
-      skipNewlines()
-    } while token.kind == .comma
-    try closeList(openedAt: opener)
-    return parameters
   }
 
   private mutating func parameter(

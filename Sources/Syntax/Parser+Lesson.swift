@@ -1,13 +1,15 @@
 extension Parser {
   /// Whether a name opens a statement that teaches; a text that binds such a word has it as a name.
   func isLesson(_ name: UInt32) -> Bool {
-    opensTeaching(name) && !boundLessons.contains(name)
+    opensTeaching(name) && !boundWords.contains(name)
   }
 
-  /// Remembers that a word of a lesson is a name from here on.
+  /// Remembers that a word with another meaning is a name from here on.
   mutating func noteBinding(of name: NameID) {
     let number = UInt32(name.index)
-    if opensTeaching(number) { boundLessons.insert(number) }
+    if isCommand(number) || opensTeaching(number) || operatorWords.contains(number) {
+      boundWords.insert(number)
+    }
   }
 
   private func opensTeaching(_ name: UInt32) -> Bool {
@@ -17,7 +19,7 @@ extension Parser {
   /// Reads a statement that teaches, such as `check y` or `check grad(y, x) = 2*x`.
   mutating func lessonStatement() throws(Failure) -> Statement.Kind {
     let word = token
-    let (start, outer) = (checkpoint, (nesting, boundLessons))
+    let start = checkpoint
     advance()
     switch token.kind {
     case .assign, .define, .update:
@@ -25,14 +27,8 @@ extension Parser {
       return try expressionStatement()
     case .openParenthesis:
       // `check(x) = x^2` defines a function; `check (a + b)^2 = …` claims something.
-      do throws(Failure) {
-        return try function(from: start)
-      } catch {
-        if case .unfinished = error { throw error }
-        rewind(to: start)
-        (nesting, boundLessons) = outer
-        advance()
-      }
+      if let definition = try definition(from: start) { return definition }
+      advance()
     default: break
     }
     if trainings.contains(word.payload) {

@@ -46,6 +46,11 @@ extension Parser {
     advance()
   }
 
+  /// Whether a name behind an operand is an operator; a text that binds it has it as a name.
+  func isOperator(_ name: UInt32) -> Bool {
+    operatorWords.contains(name) && !boundWords.contains(name)
+  }
+
   /// Puts an infix operator on the stack, behind the operators that it completes.
   mutating func openInfix(_ row: UInt8, at place: UInt32) {
     let binding = bindings[Int(row)]

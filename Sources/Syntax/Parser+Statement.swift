@@ -227,13 +227,21 @@ extension Parser {
 
   /// Reads expressions up to a closing parenthesis.
   mutating func list(openedAt opener: Span) throws(Failure) -> [Expression] {
-    var items: [Expression] = []
+    try list(openedAt: opener) { parser, _ throws(Failure) in try parser.expression() }
+  }
+
+  /// Reads items of any kind, each by what came before it, up to a closing parenthesis.
+  mutating func list<Item>(
+    openedAt opener: Span, item: (inout Parser, [Item]) throws(Failure) -> Item
+  ) throws(Failure) -> [Item] {
+    var items: [Item] = []
     nesting.brackets += 1
     repeat {
       advance()
       skipNewlines()
       if token.kind == .closeParenthesis { break }
-      items.append(try expression())
+      items.append(try item(&self, items))
+      skipNewlines()
     } while token.kind == .comma
     try closeList(openedAt: opener)
     return items

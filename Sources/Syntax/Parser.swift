@@ -15,7 +15,7 @@ package enum Parsed: Sendable {
 /// Expressions are read by one loop over an explicit stack: their depth is bounded by memory alone.
 package struct Parser: Sendable {
   /// The names of all statements so far.
-  package var names = NameTable()
+  package var names: NameTable
   /// The expressions of the last statement.
   package internal(set) var tree = SyntaxTree()
   /// What is worth saying about the last statement although it is right.
@@ -39,11 +39,13 @@ package struct Parser: Sendable {
   let trainings: Range<UInt32>
   /// `over`, `using`, `batch`, `every`, `until`, and the words inside of clauses.
   let clauseWords: Range<UInt32>
+  /// The names in `Binding.words`, in their order.
+  let operatorWords: Range<UInt32>
   /// What the steps made so far are called behind `using`.
   package let stepName: NameID
   let withoutGradientName: NameID
-  /// The words of lessons that the text has bound to something of its own.
-  var boundLessons: Set<UInt32> = []
+  /// The words of commands, lessons and operators that the text has bound to something of its own.
+  var boundWords: Set<UInt32> = []
 
   /// What is open around the token.
   struct Nesting: Sendable {
@@ -66,6 +68,7 @@ package struct Parser: Sendable {
     commands: [String] = ["help", "quit", "exit"], lessons: [String] = [],
     trainings: [String] = []
   ) {
+    var names = NameTable()
     let first = UInt32(names.count)
     for word in commands + lessons + trainings { _ = names.intern(word) }
     self.commands = first..<first + UInt32(commands.count)
@@ -78,6 +81,10 @@ package struct Parser: Sendable {
     clauseWords = self.trainings.upperBound..<UInt32(names.count)
     stepName = names.intern("step")
     withoutGradientName = names.intern("no_grad")
+    let firstOperator = UInt32(names.count)
+    for word in Binding.words { _ = names.intern(word.spelling) }
+    operatorWords = firstOperator..<UInt32(names.count)
+    self.names = names
   }
 
   /// Reads the statement at an offset or behind the blank lines there.

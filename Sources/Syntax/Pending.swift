@@ -91,6 +91,11 @@ struct Binding: Sendable {
   }
 
   static let all = Operator.all.map(Binding.init)
+  /// The names that are operators behind an operand, with their rows.
+  static let words = Operator.all.enumerated().flatMap { row, operation in
+    operation.words.map { (spelling: $0, row: UInt8(row)) }
+  }
+
   static let multiply = row(of: "multiply")
   static let power = row(of: "power")
 

@@ -11,6 +11,9 @@ struct SymbolTable: Sendable {
     var prefix = Token.noRow
     var payload: UInt32 = 0
 
+    /// Symbols are in the order of their first bytes, of equal ones the longest first.
+    fileprivate var rank: UInt32 { (bytes & 0xFF) * 8 - UInt32(length) }
+
     fileprivate init?(_ spelling: String, _ kind: Token.Kind) {
       guard (1...4).contains(spelling.utf8.count) else { return nil }
       bytes = spelling.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
@@ -38,7 +41,6 @@ struct SymbolTable: Sendable {
     for (row, misspelling) in Misspelling.all.enumerated() {
       add(misspelling.spelling, .invalid) { $0.payload = UInt32(row) }
     }
-    symbols.sort { ($0.bytes & 0xFF, $1.length) < ($1.bytes & 0xFF, $0.length) }
     for (index, symbol) in symbols.enumerated() {
       let first = Int(symbol.bytes & 0xFF)
       while starts.count <= first { starts.append(UInt8(index)) }
@@ -74,7 +76,9 @@ struct SymbolTable: Sendable {
   }
 
   private mutating func add(_ operation: Operator, at row: UInt8) {
-    for spelling in [operation.spelling] + operation.otherSpellings {
+    let words = operation.words
+    for spelling in [operation.spelling] + operation.otherSpellings
+    where !words.contains(spelling) {
       switch operation.fixity {
       case .prefix: add(spelling, .operator) { $0.prefix = row }
       case .infix: add(spelling, .operator) { $0.infix = row }
@@ -93,7 +97,8 @@ struct SymbolTable: Sendable {
     let known = symbols.firstIndex { $0.bytes == symbol.bytes && $0.kind == kind }
     if let known { symbol = symbols.remove(at: known) }
     complete(&symbol)
-    symbols.append(symbol)
+    let rank = symbol.rank
+    symbols.insert(symbol, at: symbols.firstIndex { $0.rank > rank } ?? symbols.count)
   }
 
   private static let punctuation: [(String, Token.Kind)] = [

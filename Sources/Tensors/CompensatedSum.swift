@@ -1,7 +1,9 @@
+import CArrayLoops
+
 /// A sum that carries along what rounding took from it, so that a million terms stay exact.
 ///
 /// Each addition is Knuth's TwoSum, whose error term is exact (The Art of Computer Programming 2,
-/// 4.2.2); the errors are added up beside the sum. Over neighbours four such sums run abreast.
+/// 4.2.2); the errors are added up beside the sum.
 package struct CompensatedSum {
   private var sum: Double
   private var lost = 0.0
@@ -18,12 +20,6 @@ package struct CompensatedSum {
     sum = total
   }
 
-  /// Adds another sum with what was lost from it.
-  mutating func add(_ other: CompensatedSum) {
-    add(other.sum)
-    lost += other.lost
-  }
-
   /// The sum; of infinite terms the plain one, their lost part being inf - inf.
   package var value: Double { lost != 0 && lost.isFinite ? sum + lost : sum }
 }
@@ -31,36 +27,9 @@ package struct CompensatedSum {
 extension CompensatedSum {
   /// The sum of neighbouring terms, 0 when there are none.
   static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
-    guard let first = terms.first else { return 0 }
-    var rest = 1
-    var result = CompensatedSum(first)
-    if terms.count >= 8 {
-      let raw = UnsafeRawBufferPointer(terms)
-      func lanes(_ start: Int) -> SIMD4<Double> {
-        raw.loadUnaligned(fromByteOffset: start * 8, as: SIMD4<Double>.self)
-      }
-      var sum = lanes(0)
-      var lost = SIMD4<Double>.zero
-      rest = 4
-      while rest + 4 <= terms.count {
-        let term = lanes(rest)
-        let total = sum + term
-        let part = total - sum
-        lost += (sum - (total - part)) + (term - part)
-        sum = total
-        rest += 4
-      }
-      result = CompensatedSum(sum: sum[0], lost: lost[0])
-      for lane in 1..<4 { result.add(CompensatedSum(sum: sum[lane], lost: lost[lane])) }
-    }
-    while rest < terms.count {
-      result.add(terms[rest])
-      rest += 1
-    }
-    return result.value
-  }
-
-  private init(sum: Double, lost: Double) {
-    (self.sum, self.lost) = (sum, lost)
+    guard !terms.isEmpty else { return 0 }
+    var sum = 0.0
+    array_sum_rows(terms.baseAddress, 1, terms.count, &sum)
+    return sum
   }
 }

@@ -10,14 +10,18 @@ package struct LUDecomposition {
   private var isOdd = false
   /// The largest sum of absolute values in a column of A.
   private let columnNorm: Double
+  private let cancellation: Cancellation
 
   /// Decomposes a matrix in n³/3 steps; a singular one has a zero among its pivots.
   ///
   /// - Parameters:
   ///   - matrix: the matrix.
   ///   - function: what asks for it, for messages.
-  /// - Throws: `ShapeError` for what is no square matrix.
-  package init(_ matrix: Tensor, for function: String) throws(ShapeError) {
+  ///   - cancellation: asked between columns, here and in what is done with the factors.
+  /// - Throws: `ShapeError` for what is no square matrix, or when it is no longer wanted.
+  package init(
+    _ matrix: Tensor, for function: String, _ cancellation: Cancellation = .never
+  ) throws(ShapeError) {
     let shape = matrix.shape
     guard shape.rank == 2 else { throw .wrongRank(function, takes: "a square matrix", shape) }
     guard shape.dimensions[0] == shape.dimensions[1] else { throw .notSquare(function, shape) }
@@ -25,7 +29,9 @@ package struct LUDecomposition {
     factors = matrix.elements
     order = Array(0..<size)
     columnNorm = LUDecomposition.columnNorm(of: matrix.elements, size)
+    self.cancellation = cancellation.ifLarge(matrix.count)
     eliminate()
+    try cancellation.confirm()
   }
 
   private static func columnNorm(of elements: [Double], _ size: Int) -> Double {
@@ -37,6 +43,7 @@ package struct LUDecomposition {
   private mutating func eliminate() {
     let size = size
     for column in 0..<size {
+      if cancellation.ask() { return }
       var pivot = column
       for row in column..<size
       where abs(factors[row * size + column]) > abs(factors[pivot * size + column]) {
@@ -82,6 +89,7 @@ package struct LUDecomposition {
   /// Refuses a matrix whose inverse has no right digits.
   package func requireRegular() throws(ShapeError) {
     let condition = conditionNumber
+    try cancellation.confirm()
     guard condition > 1 / Double.ulpOfOne else { return }
     throw .singular(condition: condition)
   }
@@ -94,8 +102,8 @@ package struct LUDecomposition {
     guard !pivots.contains(0) else { return .infinity }
     var x = [Double](repeating: 1 / Double(size), count: size)
     var norm = 0.0
-    for _ in 0..<5 {
-      let y = solve(x, columns: 1)
+    for _ in 0..<5 where !cancellation.ask() {
+      let y = solveWhileWanted(x, columns: 1)
       norm = max(norm, y.reduce(0) { $0 + abs($1) })
       let z = solveTransposed(y.map { $0 < 0 ? -1 : 1 })
       let place = z.indices.max { abs(z[$0]) < abs(z[$1]) } ?? 0
@@ -107,7 +115,15 @@ package struct LUDecomposition {
   }
 
   /// Solves A X = B for the columns of B, given row by row.
-  package func solve(_ right: [Double], columns: Int) -> [Double] {
+  ///
+  /// - Throws: `ShapeError` when that is no longer wanted.
+  package func solve(_ right: [Double], columns: Int) throws(ShapeError) -> [Double] {
+    let result = solveWhileWanted(right, columns: columns)
+    try cancellation.confirm()
+    return result
+  }
+
+  private func solveWhileWanted(_ right: [Double], columns: Int) -> [Double] {
     let size = size
     var result: [Double] = []
     result.reserveCapacity(right.count)
@@ -119,9 +135,11 @@ package struct LUDecomposition {
           for place in 0..<columns { x[target + place] -= factor * x[source + place] }
         }
         for row in 0..<size {
+          if cancellation.ask() { return }
           for k in 0..<row { subtract(factors[row * size + k], row: k, from: row) }
         }
         for row in stride(from: size - 1, through: 0, by: -1) {
+          if cancellation.ask() { return }
           for k in row + 1..<max(size, row + 1) {
             subtract(factors[row * size + k], row: k, from: row)
           }

@@ -1,19 +1,43 @@
+import CMatrixTile
 import Synchronization
 
 /// Which way a large matrix product goes.
 enum MatrixProduct {
-  /// From how many multiplications on packing pays.
+  /// From how many multiplications on a product is no longer summed plainly.
   static let large = 20_000.0
   /// With fewer rows or columns there is nothing to reuse.
   static let narrow = 4
-  /// After how many multiplications a BLAS is looked for: the built-in product takes some ten
-  /// milliseconds for them, as long as loading one takes.
-  private static let worthLoading = 2e8
+  /// From how many multiplications on a BLAS is faster than the built-in product, by its threads.
+  private static let huge = 3e7
+  /// After how many multiplications in huge products a BLAS is looked for: loading one takes as
+  /// long as the built-in product takes for them.
+  private static let worthLoading = 3e8
   private static let done = Atomic<Int>(0)
+
+  private static let double = {
+    let kind = matrix_tile_widest()
+    return BlockedProduct<Double>(rows: Int(kind.rows), columns: Int(kind.columns)) {
+      kind.run(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+    }
+  }()
+
+  private static let (single, fused) = {
+    let kind = matrix_tile_single_widest()
+    let (rows, columns) = (Int(kind.rows), Int(kind.columns))
+    return (
+      BlockedProduct<Float>(rows: rows, columns: columns) {
+        kind.run(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+      },
+      BlockedProduct<Float>(rows: rows, columns: columns) {
+        kind.run_fused(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+      }
+    )
+  }()
 
   /// The elements of a product of matrices; a vector is a row on the left, a column on the right.
   static func elements(
-    _ a: Tensor, _ b: Tensor, rows: Int, _ inner: Int, _ columns: Int, _ turned: (Bool, Bool)
+    _ a: Tensor, _ b: Tensor, rows: Int, _ inner: Int, _ columns: Int, _ turned: (Bool, Bool),
+    _ cancellation: Cancellation
   ) -> [Double] {
     a.elements.withUnsafeBufferPointer { left in
       b.elements.withUnsafeBufferPointer { right in
@@ -22,25 +46,45 @@ enum MatrixProduct {
           guard let x = left.baseAddress, let y = right.baseAddress,
             let target = result.baseAddress
           else { return }
-          let first = MatrixFactor(
-            x, rows: turned.0 ? inner : rows, columns: turned.0 ? rows : inner,
-            isTransposed: turned.0)
-          let second = MatrixFactor(
-            y, rows: turned.1 ? columns : inner, columns: turned.1 ? inner : columns,
-            isTransposed: turned.1)
-          if paysForLoading(rows * columns * inner),
-            SystemBLAS.multiply(first, second, into: target)
+          let first = MatrixFactor(x, rows: rows, columns: inner, isTransposed: turned.0)
+          let second = MatrixFactor(y, rows: inner, columns: columns, isTransposed: turned.1)
+          let work = Double(rows) * Double(columns) * Double(inner)
+          if work >= huge, paysForLoading(work),
+            SystemBLAS.multiply(first, second, into: target, cancellation)
           {
             return
           }
           result.initialize(repeating: 0)
-          BlockedProduct.add(first, second, to: target)
+          double.add(first, second, to: target, cancellation)
         }
       }
     }
   }
 
-  private static func paysForLoading(_ work: Int) -> Bool {
-    done.wrappingAdd(work, ordering: .relaxed).newValue >= Int(worthLoading)
+  /// The same for numbers of 32 bits, each entry summed from first to last.
+  static func singleElements(
+    _ a: [Float], _ b: [Float], rows: Int, _ inner: Int, _ columns: Int, _ turned: (Bool, Bool),
+    isFused: Bool, _ cancellation: Cancellation
+  ) -> [Float] {
+    a.withUnsafeBufferPointer { left in
+      b.withUnsafeBufferPointer { right in
+        [Float](unsafeUninitializedCapacity: rows * columns) { result, count in
+          count = rows * columns
+          result.initialize(repeating: 0)
+          guard let x = left.baseAddress, let y = right.baseAddress,
+            let target = result.baseAddress
+          else { return }
+          (isFused ? fused : single).add(
+            MatrixFactor(x, rows: rows, columns: inner, isTransposed: turned.0),
+            MatrixFactor(y, rows: inner, columns: columns, isTransposed: turned.1), to: target,
+            cancellation)
+        }
+      }
+    }
+  }
+
+  private static func paysForLoading(_ work: Double) -> Bool {
+    let work = Int(min(work, 1e15))
+    return done.wrappingAdd(work, ordering: .relaxed).newValue >= Int(worthLoading)
   }
 }

@@ -84,7 +84,7 @@ private struct Scratch {
 
   mutating func put(_ text: consuming String) {
     text.withUTF8 { text in
-      for byte in text { put(byte) }
+      count = bytes[count...].initialize(fromContentsOf: text)
     }
   }
 

@@ -114,6 +114,7 @@ extension ShapeError: CustomStringConvertible {
       let text = NumberFormat.text(number, digits: .significant(6))
       return "\(what) needs a whole number, found \(text)"
 
+    case .cancelled: return "stopped"
     case .tooLarge(let shape):
       return "shape \(shape) takes \(gigabytes(shape.bytes)),"
         + " an array must stay below \(gigabytes(Shape.byteLimit))"

@@ -48,6 +48,8 @@ package enum ShapeError: Error, Hashable, Sendable {
   case endlessRange(step: Double)
   /// A number that is not a count of anything.
   case noCount(String, Double)
+  /// Work that is no longer wanted.
+  case cancelled
   /// An array beyond `Shape.byteLimit`.
   case tooLarge(Shape)
 }

@@ -48,24 +48,51 @@ package enum SystemBLAS {
     library.map { String($0.name.split(separator: "/").last ?? "") }
   }
 
-  /// Writes a b to `c`, row-major; false where there is no library or the sizes are beyond it.
+  /// The sides of the parts that a product is made of: a call of the library cannot be stopped, and
+  /// one of so many rows and columns takes some 30 milliseconds.
+  private static let side = 768
+
+  /// Writes a b to `c`, row-major, as long as that is wanted; false where there is no library or the
+  /// sizes are beyond it.
   static func multiply(
-    _ a: MatrixFactor, _ b: MatrixFactor, into c: UnsafeMutablePointer<Double>
+    _ a: MatrixFactor<Double>, _ b: MatrixFactor<Double>, into c: UnsafeMutablePointer<Double>,
+    _ cancellation: Cancellation
   ) -> Bool {
     guard let product = library?.product, max(a.rows, a.columns, b.columns) < Int32.max else {
       return false
     }
+    func parts(_ count: Int) -> [Range<Int>] {
+      stride(from: 0, to: count, by: side).map { $0..<min($0 + side, count) }
+    }
+    for rows in parts(a.rows) {
+      for columns in parts(b.columns) {
+        for inner in parts(a.columns) {
+          if cancellation.ask() { return true }
+          multiply(
+            a.part(rows: rows, columns: inner), b.part(rows: inner, columns: columns),
+            into: c + rows.lowerBound * b.columns + columns.lowerBound, rowLength: b.columns,
+            adding: inner.lowerBound > 0, product)
+        }
+      }
+    }
+    return true
+  }
+
+  /// Writes a b to rows of that length, or adds it to what stands there.
+  private static func multiply(
+    _ a: MatrixFactor<Double>, _ b: MatrixFactor<Double>, into c: UnsafeMutablePointer<Double>,
+    rowLength: Int, adding: Bool, _ product: Product
+  ) {
     // Read column by column, row-major factors are their transposes: cᵀ = bᵀ aᵀ.
     var (m, n, k) = (Int32(b.columns), Int32(a.rows), Int32(a.columns))
-    var (one, zero) = (1.0, 0.0)
+    var (one, kept, length) = (1.0, adding ? 1.0 : 0, Int32(rowLength))
     let plain = CChar(UInt8(ascii: "N"))
     let turned = CChar(UInt8(ascii: "T"))
     var left = b.isTransposed ? turned : plain
     var right = a.isTransposed ? turned : plain
     var (leftStride, rightStride) = (Int32(b.rowLength), Int32(a.rowLength))
     product(
-      &left, &right, &m, &n, &k, &one, b.elements, &leftStride, a.elements, &rightStride, &zero,
-      c, &m)
-    return true
+      &left, &right, &m, &n, &k, &one, b.elements, &leftStride, a.elements, &rightStride, &kept,
+      c, &length)
   }
 }

@@ -91,10 +91,4 @@ extension Tensor {
     let view = View(shape).transposed
     return Tensor(shape: shape.transposed, elements: view.gathered(from: elements))
   }
-
-  /// The step by which a plain loop over a result's elements passes through these, if there is one.
-  private func evenStep(in result: Shape) -> Int? {
-    if shape == result { return 1 }
-    return count == 1 ? 0 : nil
-  }
 }

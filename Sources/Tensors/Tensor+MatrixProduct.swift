@@ -8,25 +8,19 @@ extension Tensor {
   /// - Parameters:
   ///   - other: the right factor.
   ///   - turned: whether this matrix is read with rows and columns changed, and the other one.
+  ///   - cancellation: asked between the parts of a large product.
   /// - Returns: the product.
-  /// - Throws: `ShapeError` where the inner sizes differ.
-  package func matmul(_ other: Tensor, turned: (Bool, Bool) = (false, false))
-    throws(ShapeError) -> Tensor
-  {
-    let shapes = (
-      turned.0 ? shape.transposed : shape, turned.1 ? other.shape.transposed : other.shape
-    )
-    let result = try Shape.matmul(shapes.0, shapes.1)
-    let inner = shapes.1.dimensions[0]
-    let rows = shapes.0.rank == 2 ? shapes.0.dimensions[0] : 1
-    let columns = shapes.1.rank == 2 ? shapes.1.dimensions[1] : 1
-    let isLarge =
-      Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
-      && min(rows, columns) >= MatrixProduct.narrow
-    guard !isLarge else {
-      return Tensor(
-        shape: result,
-        elements: MatrixProduct.elements(self, other, rows: rows, inner, columns, turned))
+  /// - Throws: `ShapeError` where the inner sizes differ, or when it is no longer wanted.
+  package func matmul(
+    _ other: Tensor, turned: (Bool, Bool) = (false, false), _ cancellation: Cancellation = .never
+  ) throws(ShapeError) -> Tensor {
+    let sizes = try ProductSizes(shape, other.shape, turned: turned)
+    let (rows, inner, columns) = (sizes.rows, sizes.inner, sizes.columns)
+    guard !sizes.isLarge else {
+      let elements = MatrixProduct.elements(
+        self, other, rows: rows, inner, columns, turned, cancellation)
+      try cancellation.confirm()
+      return Tensor(shape: sizes.shape, elements: elements)
     }
     if turned.0 || turned.1 {
       return try (turned.0 ? transposed : self).matmul(turned.1 ? other.transposed : other)
@@ -47,7 +41,29 @@ extension Tensor {
         }
       }
     }
-    return Tensor(shape: result, elements: elements)
+    return Tensor(shape: sizes.shape, elements: elements)
+  }
+}
+
+/// The sizes of a matrix product, a vector being a row at left, a column at right.
+struct ProductSizes {
+  let shape: Shape
+  let rows: Int
+  let inner: Int
+  let columns: Int
+
+  init(_ a: Shape, _ b: Shape, turned: (Bool, Bool)) throws(ShapeError) {
+    let (left, right) = (turned.0 ? a.transposed : a, turned.1 ? b.transposed : b)
+    shape = try Shape.matmul(left, right)
+    inner = right.dimensions[0]
+    rows = left.rank == 2 ? left.dimensions[0] : 1
+    columns = right.rank == 2 ? right.dimensions[1] : 1
+  }
+
+  /// Whether blocks and tiles pay.
+  var isLarge: Bool {
+    Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
+      && min(rows, columns) >= MatrixProduct.narrow
   }
 }
 

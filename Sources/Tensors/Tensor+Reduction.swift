@@ -16,16 +16,26 @@ extension Tensor {
   package func reduced(
     axes: [Int]?, keepingDimensions: Bool, _ body: (UnsafeBufferPointer<Double>) -> Double
   ) throws(ShapeError) -> Tensor {
-    let marks = try shape.axisMarks(axes)
-    let result = shape.reduced(over: marks, keepingDimensions: keepingDimensions)
-    let size = groupSize(marks)
-    return Tensor(
-      shape: result,
-      elements: grouped(by: marks).withUnsafeBufferPointer { entries in
-        (0..<result.count).map { group in
+    try reducingGroups(axes: axes, keepingDimensions: keepingDimensions) { entries, groups, size in
+      entries.withUnsafeBufferPointer { entries in
+        (0..<groups).map { group in
           body(UnsafeBufferPointer(rebasing: entries[group * size..<(group + 1) * size]))
         }
-      })
+      }
+    }
+  }
+
+  /// Reduces all groups together.
+  ///
+  /// The body gets them one behind the other: how many they are, and the size of each.
+  func reducingGroups(
+    axes: [Int]?, keepingDimensions: Bool,
+    _ body: ([Double], _ groups: Int, _ size: Int) -> [Double]
+  ) throws(ShapeError) -> Tensor {
+    let marks = try shape.axisMarks(axes)
+    let result = shape.reduced(over: marks, keepingDimensions: keepingDimensions)
+    return Tensor(
+      shape: result, elements: body(grouped(by: marks), result.count, groupSize(marks)))
   }
 
   /// Replaces each group of entries that differ only along the axes by as many others.
@@ -39,21 +49,30 @@ extension Tensor {
     axes: [Int]?,
     _ body: (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
   ) throws(ShapeError) -> Tensor {
-    let marks = try shape.axisMarks(axes)
-    let size = groupSize(marks)
-    var result = [Double](repeating: 0, count: count)
-    guard count > 0 else { return self }
-    grouped(by: marks).withUnsafeBufferPointer { entries in
-      result.withUnsafeMutableBufferPointer { result in
-        for start in stride(from: 0, to: count, by: size) {
-          body(
-            UnsafeBufferPointer(rebasing: entries[start..<start + size]),
-            UnsafeMutableBufferPointer(rebasing: result[start..<start + size]))
+    try mappingGroups(axes: axes) { entries, size in
+      var result = entries
+      entries.withUnsafeBufferPointer { entries in
+        result.withUnsafeMutableBufferPointer { result in
+          for start in stride(from: 0, to: entries.count, by: size) {
+            body(
+              UnsafeBufferPointer(rebasing: entries[start..<start + size]),
+              UnsafeMutableBufferPointer(rebasing: result[start..<start + size]))
+          }
         }
       }
+      return result
     }
+  }
+
+  /// Replaces all groups together, which the body gets one behind the other.
+  func mappingGroups(axes: [Int]?, _ body: ([Double], _ size: Int) -> [Double])
+    throws(ShapeError) -> Tensor
+  {
+    let marks = try shape.axisMarks(axes)
+    guard count > 0 else { return self }
+    let result = body(grouped(by: marks), groupSize(marks))
     guard !isGrouped(marks) else { return Tensor(shape: shape, elements: result) }
-    var elements = [Double](repeating: 0, count: count)
+    var elements = result
     View(shape).movingToTheEnd(marks).scatter(result, into: &elements)
     return Tensor(shape: shape, elements: elements)
   }
@@ -151,22 +170,5 @@ package enum Reduction {
       squares.add(part * part)
     }
     return scale * squares.value.squareRoot()
-  }
-
-  /// log Σ exp, shifted by the largest so that nothing overflows.
-  package static func logOfSumOfExponentials(_ group: UnsafeBufferPointer<Double>) -> Double {
-    let largest = maximum(group)
-    guard largest.isFinite else { return largest }
-    // The largest term is 1: log1p of the rest keeps the digits where the rest is small.
-    var rest = CompensatedSum(0)
-    var isTaken = false
-    for entry in group {
-      if entry == largest, !isTaken {
-        isTaken = true
-      } else {
-        rest.add(exp(entry - largest))
-      }
-    }
-    return largest + log1p(rest.value)
   }
 }

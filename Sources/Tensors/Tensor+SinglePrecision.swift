@@ -1,22 +1,42 @@
+import CArrayLoops
+
 extension Tensor {
   /// The matrix product of numbers of 32 bits, each entry summed from first to last.
   ///
   /// Fused, a product joins its sum with one rounding instead of two. Throws a `ShapeError` when the
-  /// shapes do not fit.
-  package func singleMatmul(_ other: Tensor, isFused: Bool) throws(ShapeError) -> Tensor {
-    let result = try Shape.matmul(shape, other.shape)
-    let inner = other.shape.dimensions[0]
-    let columns = other.shape.rank == 2 ? other.shape.dimensions[1] : 1
-    let (a, b) = (elements.map { Float($0) }, other.elements.map { Float($0) })
-    let entries = (0..<result.count).map { place -> Double in
-      let (row, column) = (place / columns, place % columns)
-      var sum: Float = 0
-      for k in 0..<inner {
-        let (x, y) = (a[row * inner + k], b[k * columns + column])
-        if isFused { sum.addProduct(x, y) } else { sum += x * y }
+  /// shapes do not fit, or when it is no longer wanted.
+  package func singleMatmul(
+    _ other: Tensor, turned: (Bool, Bool) = (false, false), isFused: Bool,
+    _ cancellation: Cancellation = .never
+  ) throws(ShapeError) -> Tensor {
+    let sizes = try ProductSizes(shape, other.shape, turned: turned)
+    let product = MatrixProduct.singleElements(
+      singles, other.singles, rows: sizes.rows, sizes.inner, sizes.columns, turned,
+      isFused: isFused, cancellation)
+    try cancellation.confirm()
+    return Tensor(shape: sizes.shape, singles: product)
+  }
+
+  /// Every entry rounded to a number of 32 bits.
+  package var roundedToSingle: Tensor { Tensor.map(self, loop: array_single) }
+
+  /// The entries as numbers of 32 bits.
+  private var singles: [Float] {
+    elements.withUnsafeBufferPointer { elements in
+      [Float](unsafeUninitializedCapacity: elements.count) { result, count in
+        count = elements.count
+        array_narrow(elements.baseAddress, result.baseAddress, count)
       }
-      return Double(sum)
     }
-    return Tensor(shape: result, elements: entries)
+  }
+
+  private init(shape: Shape, singles: [Float]) {
+    let elements = singles.withUnsafeBufferPointer { singles in
+      [Double](unsafeUninitializedCapacity: singles.count) { result, count in
+        count = singles.count
+        array_widen(singles.baseAddress, result.baseAddress, count)
+      }
+    }
+    self.init(shape: shape, elements: elements)
   }
 }

@@ -1,3 +1,5 @@
+import CArrayLoops
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -7,30 +9,35 @@
 extension Tensor {
   /// exp(x) over its sum along the axes, the last one for `nil`.
   package func softmax(axes: [Int]?) throws(ShapeError) -> Tensor {
-    try mappingGroups(axes: axes ?? lastAxis) { group, result in
-      let largest = Reduction.maximum(group)
-      var sum = CompensatedSum(0)
-      for place in group.indices {
-        result[place] = exp(group[place] - largest)
-        sum.add(result[place])
-      }
-      let total = sum.value
-      for place in result.indices { result[place] /= total }
+    try mappingGroups(axes: axes ?? lastAxis) { entries, size in
+      var shares = entries
+      _ = shares.shiftedByLargest(ofEach: size)
+      shares.apply(array_exp)
+      shares.combine(with: shares.sums(ofEach: size), eachFor: size, array_divide)
+      return shares
     }
   }
 
   /// The logarithm of softmax, to its last digits also where that is near 1 or below all doubles.
   package func logSoftmax(axes: [Int]?) throws(ShapeError) -> Tensor {
-    try mappingGroups(axes: axes ?? lastAxis) { group, result in
-      let largest = Reduction.maximum(group)
-      var rest = CompensatedSum(0)
-      var isTaken = false
-      for entry in group {
-        if entry == largest, !isTaken { isTaken = true } else { rest.add(exp(entry - largest)) }
+    try mappingGroups(axes: axes ?? lastAxis) { entries, size in
+      var logarithms = entries
+      let places = logarithms.shiftedByLargest(ofEach: size)
+      let rests = logarithms.logarithmsOfSums(ofEach: size, largestAt: places)
+      logarithms.combine(with: rests, eachFor: size, array_subtract)
+      return logarithms
+    }
+  }
+
+  /// log Σ exp along the axes, shifted by the largest so that nothing overflows.
+  package func logSumExp(axes: [Int]?, keepingDimensions: Bool) throws(ShapeError) -> Tensor {
+    try reducingGroups(axes: axes, keepingDimensions: keepingDimensions) { entries, _, size in
+      var shifted = entries
+      let places = shifted.shiftedByLargest(ofEach: size)
+      let rests = shifted.logarithmsOfSums(ofEach: size, largestAt: places)
+      return Swift.zip(places, rests).map { place, rest in
+        entries[place].isFinite ? entries[place] + rest : entries[place]
       }
-      // The largest is taken away first: the sum of the others may be far below its last digit.
-      let logarithm = log1p(rest.value)
-      for place in group.indices { result[place] = group[place] - largest - logarithm }
     }
   }
 
@@ -47,5 +54,63 @@ extension Tensor {
       rows[row * classes + label] = 1
     }
     return Tensor(shape: shape, elements: rows)
+  }
+}
+
+/// What is done to groups of neighbours, `size` entries each.
+extension [Double] {
+  /// Takes the largest of each group from its entries.
+  ///
+  /// - Returns: where the largest entries stand.
+  fileprivate mutating func shiftedByLargest(ofEach size: Int) -> [Int] {
+    let places = withUnsafeBufferPointer { entries in
+      stride(from: 0, to: count, by: size).map { start in
+        var best = start
+        for place in start..<start + size where !entries[best].isNaN {
+          if entries[place] > entries[best] || entries[place].isNaN { best = place }
+        }
+        return best
+      }
+    }
+    combine(with: places.map { self[$0] }, eachFor: size, array_subtract)
+    return places
+  }
+
+  /// log Σ exp of groups that were shifted by their largest entries.
+  ///
+  /// The exponential of the largest is 1: log1p of the others keeps their digits where they are
+  /// small.
+  fileprivate func logarithmsOfSums(ofEach size: Int, largestAt places: [Int]) -> [Double] {
+    var powers = self
+    powers.apply(array_exp)
+    for place in places { powers[place] = 0 }
+    return powers.sums(ofEach: size).map { log1p($0) }
+  }
+
+  fileprivate mutating func apply(_ loop: UnaryLoop) {
+    withUnsafeMutableBufferPointer { loop($0.baseAddress, $0.baseAddress, $0.count) }
+  }
+
+  /// Combines each group with a number of its own.
+  fileprivate mutating func combine(with numbers: [Double], eachFor size: Int, _ loop: BinaryLoop) {
+    withUnsafeMutableBufferPointer { entries in
+      numbers.withUnsafeBufferPointer { numbers in
+        let count = entries.count
+        guard let entries = entries.baseAddress, let numbers = numbers.baseAddress else { return }
+        for place in 0..<count / size {
+          let group = entries + place * size
+          loop(group, 1, numbers + place, 0, group, size)
+        }
+      }
+    }
+  }
+
+  fileprivate func sums(ofEach size: Int) -> [Double] {
+    withUnsafeBufferPointer { entries in
+      [Double](unsafeUninitializedCapacity: count / size) { sums, groups in
+        groups = count / size
+        array_sum_rows(entries.baseAddress, groups, size, sums.baseAddress)
+      }
+    }
   }
 }

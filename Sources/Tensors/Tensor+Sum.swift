@@ -1,8 +1,15 @@
+import CArrayLoops
+
+/// Sums carry along what rounding took from them (see `CompensatedSum`), so that a million terms
+/// stay exact; the loops add several sums abreast.
 extension Tensor {
   /// The sum over the axes (all of them for `nil`), negative ones counted from the end.
   package func sum(
     axes: [Int]? = nil, keepingDimensions: Bool = false
   ) throws(ShapeError) -> Tensor {
+    if axes == nil, !keepingDimensions {
+      return Tensor(scalar: middleSums(elements, outer: 1, size: count, inner: 1)[0])
+    }
     let marks = try shape.axisMarks(axes)
     let result = shape.reduced(over: marks, keepingDimensions: keepingDimensions)
     return Tensor(shape: result, elements: sums(over: marks))
@@ -46,28 +53,18 @@ extension Tensor {
 /// Sums an array of shape (outer, size, inner) over its middle axis.
 private func middleSums(_ terms: [Double], outer: Int, size: Int, inner: Int) -> [Double] {
   guard size > 0 else { return [Double](repeating: 0, count: outer * inner) }
-  guard size > 1 else { return terms }
+  guard size > 1, outer * inner > 0 else { return terms }
   return terms.withUnsafeBufferPointer { terms in
-    if inner == 1 {
-      return (0..<outer).map { row in
-        CompensatedSum.of(UnsafeBufferPointer(rebasing: terms[row * size..<(row + 1) * size]))
-      }
-    }
-    var result: [Double] = []
-    result.reserveCapacity(outer * inner)
-    var sums: [CompensatedSum] = []
-    for block in 0..<outer {
-      let first = block * size * inner
-      sums.removeAll(keepingCapacity: true)
-      sums += terms[first..<first + inner].lazy.map { CompensatedSum($0) }
-      sums.withUnsafeMutableBufferPointer { sums in
-        for row in 1..<size {
-          let start = first + row * inner
-          for i in 0..<inner { sums[i].add(terms[start + i]) }
+    [Double](unsafeUninitializedCapacity: outer * inner) { sums, count in
+      count = outer * inner
+      guard let terms = terms.baseAddress, let sums = sums.baseAddress else { return }
+      if inner == 1 {
+        array_sum_rows(terms, outer, size, sums)
+      } else {
+        for block in 0..<outer {
+          array_sum_columns(terms + block * size * inner, size, inner, sums + block * inner)
         }
       }
-      result += sums.lazy.map(\.value)
     }
-    return result
   }
 }

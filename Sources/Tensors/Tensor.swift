@@ -1,3 +1,5 @@
+import CArrayLoops
+
 /// An array of numbers, a single number being the array without axes.
 package struct Tensor: Sendable, Equatable {
   /// The sizes along the axes.
@@ -31,6 +33,16 @@ package struct Tensor: Sendable, Equatable {
     return elements[0]
   }
 
+  /// Whether some element is 0.
+  package var hasZero: Bool {
+    elements.withUnsafeBufferPointer { array_has_zero($0.baseAddress, $0.count) != 0 }
+  }
+
+  /// Whether no element is infinite or nan.
+  package var isFinite: Bool {
+    elements.withUnsafeBufferPointer { array_is_finite($0.baseAddress, $0.count) != 0 }
+  }
+
   /// How many elements there are.
   package var count: Int { elements.count }
 
@@ -54,7 +66,7 @@ package struct Tensor: Sendable, Equatable {
     precondition(sum.shape == term.shape, "shapes differ in an accumulation")
     sum.elements.withUnsafeMutableBufferPointer { sum in
       term.elements.withUnsafeBufferPointer { term in
-        for i in sum.indices { sum[i] += term[i] }
+        array_add(sum.baseAddress, 1, term.baseAddress, 1, sum.baseAddress, sum.count)
       }
     }
   }

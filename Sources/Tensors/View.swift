@@ -1,3 +1,5 @@
+import CArrayLoops
+
 /// Where the elements of an array lie in memory: along each axis at a fixed distance.
 ///
 /// Transposing and slicing change only the view; elements move once, when it is read.
@@ -55,11 +57,20 @@ extension Walk {
   /// Reads the elements of the first array into one of their own.
   func gathered(from elements: [Double]) -> [Double] {
     elements.withUnsafeBufferPointer { elements in
-      Array(unsafeUninitializedCapacity: count) { result, count in
+      Array(unsafeUninitializedCapacity: self.count) { result, count in
+        guard let source = elements.baseAddress, let target = result.baseAddress, self.count > 0
+        else { return }
+        if let (entries, times) = repetition {
+          array_repeat(source + offset, entries, times, target)
+          count = entries * times
+          return
+        }
         forEachRow { start, step, length in
-          let (start, step) = (start[0], step[0])
-          for i in 0..<length {
-            result.initializeElement(at: count + i, to: elements[start + i * step])
+          let (row, step, target) = (source + start[0], step[0], target + count)
+          if step == 1 {
+            target.initialize(from: row, count: length)
+          } else {
+            for i in 0..<length { target[i] = row[i * step] }
           }
           count += length
         }

@@ -48,6 +48,15 @@ struct Walk {
   /// How many elements the walk meets.
   var count: Int { sizes.reduce(1, *) }
 
+  /// Where the first array begins.
+  var offset: Int { origin[0] }
+
+  /// How often each of the first array's neighbours is repeated, where that is all the walk does.
+  var repetition: (entries: Int, times: Int)? {
+    guard sizes.count == 2, steps[0][0] == 0, steps[1][0] == 1 else { return nil }
+    return (sizes[1], sizes[0])
+  }
+
   /// Calls the body with the places at which a row starts, the steps within it, and its length.
   func forEachRow(_ body: (_ start: SIMD4<Int>, _ step: SIMD4<Int>, _ length: Int) -> Void) {
     guard let length = sizes.first else { return body(origin, .zero, 1) }

@@ -34,18 +34,15 @@ struct Arguments: Sendable {
   /// Reads a command line; the C library's `getopt_long` takes it apart by the option table.
   static func read(_ words: [String]) -> Result<Arguments, Problem> {
     var arguments = Arguments()
-    var rows: [Int32: OptionRow] = [:]
     var longOptions: [option] = []
     // A colon in front makes getopt_long tell a missing argument from an unknown option.
     var letters = ":"
     for (place, row) in OptionRow.all.enumerated() {
-      let code = row.short?.asciiValue.map(Int32.init) ?? Int32(1000 + place)
-      rows[code] = row
       if let short = row.short { letters += row.argument == nil ? "\(short)" : "\(short):" }
       longOptions.append(
         option(
           name: UnsafePointer(strdup(row.long)), has_arg: row.argument == nil ? 0 : 1, flag: nil,
-          val: code))
+          val: code(at: place)))
     }
     longOptions.append(option())
     defer { for entry in longOptions { free(UnsafeMutablePointer(mutating: entry.name)) } }
@@ -55,7 +52,7 @@ struct Arguments: Sendable {
       let next = Int(optind)
       let code = getopt_long(Int32(words.count), vector, letters, longOptions, nil)
       if code == -1 { break }
-      guard let row = rows[code] else {
+      guard let row = row(of: code) else {
         let last = max(next, Int(optind) - 1)
         return .failure(problem(code, word: vector[last].map { String(cString: $0) } ?? ""))
       }
@@ -68,6 +65,15 @@ struct Arguments: Sendable {
       arguments.take(String(cString: word))
     }
     return .success(arguments)
+  }
+
+  /// What `getopt_long` is to call the option at that place of the table.
+  private static func code(at place: Int) -> Int32 {
+    OptionRow.all[place].short?.asciiValue.map(Int32.init) ?? Int32(1000 + place)
+  }
+
+  private static func row(of code: Int32) -> OptionRow? {
+    OptionRow.all.indices.first { self.code(at: $0) == code }.map { OptionRow.all[$0] }
   }
 
   private mutating func take(_ word: String) {

@@ -24,9 +24,10 @@ struct Nabla {
   static func main() {
     // A reader that has seen enough (`| head`) is noticed by the failed write, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    ArrayMemory.keepWhatIsFreed()
     switch Arguments.read(CommandLine.arguments) {
     case .failure(let problem):
-      StandardStream.error.write("nabla: \(problem.message)\n")
+      StandardStream.complain(problem.message)
       exit(ExitStatus.usage.rawValue)
     case .success(let arguments):
       if arguments.wantsHelp {

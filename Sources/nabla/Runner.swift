@@ -160,7 +160,7 @@ struct Runner {
     } catch {
       flush()
       let shown = file == "-" ? "standard input" : "'\(file)'"
-      StandardStream.error.write("nabla: cannot read \(shown): \(error.reason)\n")
+      StandardStream.complain("cannot read \(shown): \(error.reason)")
       return .fileTrouble
     }
   }
@@ -245,7 +245,7 @@ struct Runner {
       return
     }
     trouble = .fileTrouble
-    StandardStream.error.write("nabla: cannot write: \(String(cString: strerror(number)))\n")
+    StandardStream.complain("cannot write: \(String(cString: strerror(number)))")
   }
 
   private mutating func finish() -> ExitStatus {

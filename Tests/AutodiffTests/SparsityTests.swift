@@ -112,14 +112,14 @@ import Testing
     let band = graph.constant(tensor([3, 3], [1, 1, 0, 0, 1, 1, 0, 0, 1]))
     let product = try graph.node("matmul", band, x)
     let masked = try graph.node("multiply", product, graph.constant(vector(1, 0, 1)))
-    let rows = Dependencies(of: [masked], on: [x], in: graph).rows(of: masked, in: graph)
+    let rows = try Dependencies(of: [masked], on: [x], in: graph).rows(of: masked, in: graph)
     #expect(rows == [[0, 1], [], [2]])
     // A gate may open elsewhere, so what it shuts now belongs to the pattern.
     let isLarge = try graph.node("greater", x, graph.constant(5))
     let reversed = try graph.node(
       "index", x, attribute: .items([.slice(start: nil, stop: nil, step: -1)]))
     let choice = try graph.node("where", isLarge, reversed, x)
-    let either = Dependencies(of: [choice], on: [x], in: graph).rows(of: choice, in: graph)
+    let either = try Dependencies(of: [choice], on: [x], in: graph).rows(of: choice, in: graph)
     #expect(either == [[0, 2], [1], [0, 2]])
   }
 

@@ -70,6 +70,20 @@ struct Page {
     return lines
   }
 
+  /// The fenced blocks, each with the line that opens it.
+  var blocks: [String] { parts.filter(\.isBlock).map { $0.lines.joined(separator: "\n") } }
+
+  /// The lines that no fenced block holds.
+  var prose: [Substring] { parts.filter { !$0.isBlock }.flatMap(\.lines) }
+
+  /// The page in pieces, fenced blocks and what stands between them.
+  private var parts: [(isBlock: Bool, lines: [Substring])] {
+    text.split(separator: "\n```", omittingEmptySubsequences: false).enumerated().map {
+      place, part in
+      (place % 2 == 1, part.split(separator: "\n", omittingEmptySubsequences: false))
+    }
+  }
+
   /// The files and folders that the page links to, as paths from the root.
   var links: [String] {
     let folder = path.split(separator: "/").dropLast().map(String.init)

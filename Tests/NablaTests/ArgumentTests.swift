@@ -67,6 +67,16 @@ import Testing
     #expect(run.errors.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: [
+    ["no\u{1B}[31mfile"], ["--no\u{1B}[31moption"], ["-f", "\u{1B}[31m", "-e", "1"],
+  ])
+  func showsControlCharactersByTheirNumbers(_ arguments: [String]) {
+    let run = Run(arguments)
+    #expect(run.status != 0)
+    #expect(run.errors.contains("\\x1b[31m"))
+    #expect(!run.errors.utf8.contains(0x1B))
+  }
+
   @Test(arguments: ["--help", "-h"]) func helps(_ option: String) {
     let run = Run([option])
     #expect(run.status == 0)

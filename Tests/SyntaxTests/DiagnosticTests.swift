@@ -54,6 +54,16 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("2«[»1]", "expected an operator before '['"),
     Mistake("(x «y»)", "expected an operator before 'y'"),
     Mistake("x «\"»a\"", "expected an operator before '\"'"),
+    Mistake("7 mod«»", operand),
+    Mistake("7 mod «*» 3", operand),
+    Mistake(
+      "mod «3»", "expected an operator before '3'", hint: "'mod' stands between two values: 7 mod 3"
+    ),
+    Mistake(
+      "2 «mod»(7, 3)", "'mod' behind a value is an operator, not a function",
+      hint: "a product with the function needs its '*': 2*mod(7, 3)"),
+    Mistake(
+      "«7 mod 2x»", "'7 mod 2x' can be read two ways", hint: "write 7 mod (2*x) or 7 mod 2*x"),
     Mistake("«1/2x»", "'1/2x' can be read two ways", hint: "write 1/(2*x) or 1/2*x"),
     Mistake("«1/2 x»", "'1/2 x' can be read two ways", hint: "write 1/(2*x) or 1/2*x"),
     Mistake("«2^3x»", "'2^3x' can be read two ways", hint: "write 2^(3*x) or 2^3*x"),

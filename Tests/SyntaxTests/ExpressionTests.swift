@@ -30,7 +30,10 @@ struct Example: Sendable, CustomTestStringConvertible {
       ("if 0 then 1 else if 0 then 2 else 3", 3), ("if 1 then if 0 then 1 else 2 else 3", 2),
       ("(if 1 then 1 else 2) + 10", 11), ("if 1 < 2 and 3 > 2 then 5 else 6", 5),
       ("not not 3", 1), ("2 != 3", 1), ("-x^2", -9), ("2^x*2", 16), ("1e3 + .5", 1000.5),
-      ("1 == 1 or 1/0 == 2", 1), ("2 ≤ 2", 1), ("6 ÷ 2 × 3 · 2 − 1", 17), ("0x1f + 1_000", 1031),
+      ("1 == 1 or 1/0 == 2", 1), ("7 mod 3", 1), ("-7 mod 3", 2),
+      ("7 mod -3", -2), ("2^3 mod 5", 3), ("20 mod 7 mod 4", 2), ("20 mod 7 * 2", 12),
+      ("2x mod 5", 1), ("7mod(1 + 2)", 1), ("(x + 4) mod x", 1), ("2 ≤ 2", 1),
+      ("6 ÷ 2 × 3 · 2 − 1", 17), ("0x1f + 1_000", 1031),
     ] as [(String, Double)])
   func value(text: String, value: Double) throws {
     let reading = Reading(text)
@@ -44,6 +47,10 @@ struct Example: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
+    Example("a mod b", "a b %"),
+    Example("mod(a, b) mod c", "a b mod/2 c %"),
+    Example("a*mod(b, c)", "a b c mod/2 *"),
+    Example("mod", "mod"),
     Example("a < b", "a b <"),
     Example("a < b < c", "a b link< c end<"),
     Example("a < b <= c != d", "a b link< c link<= d end!="),

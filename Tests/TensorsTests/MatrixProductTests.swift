@@ -54,4 +54,52 @@ import Testing
     #expect(try zero.matmul(tensor([1], [1])).elements[0].sign == .minus)
     #expect(try zero.matmul(tensor([1, 2], [1, 1])).elements[1].sign == .minus)
   }
+
+  /// Sizes around those of tiles and blocks, each factor also read as its transpose.
+  @Test(arguments: [(4, 784, 10), (13, 257, 37), (33, 40, 16), (64, 300, 31), (200, 30, 201)])
+  func largeProductsFollowTheirDefinition(rows: Int, inner: Int, columns: Int) throws {
+    var numbers = Sequence64(seed: 12)
+    let a = random([rows, inner], using: &numbers)
+    let b = random([inner, columns], using: &numbers)
+    var truth = [Double](repeating: 0, count: rows * columns)
+    for i in 0..<rows {
+      for k in 0..<inner {
+        for j in 0..<columns {
+          truth[i * columns + j] += a.elements[i * inner + k] * b.elements[k * columns + j]
+        }
+      }
+    }
+    for turned in [(false, false), (true, false), (false, true), (true, true)] {
+      let (left, right) = (turned.0 ? a.transposed : a, turned.1 ? b.transposed : b)
+      #expect(try left.matmul(right, turned: turned).elements == truth)
+      #expect(try left.singleMatmul(right, turned: turned, isFused: false).elements == truth)
+    }
+  }
+
+  /// In 32 bits each entry is the plain sum from first to last, with two roundings a product or one.
+  @Test(arguments: [(1, 4, 2), (13, 300, 40), (64, 784, 10)], [false, true])
+  func singleProductsAreSummedInOrder(_ sizes: (Int, Int, Int), isFused: Bool) throws {
+    let (rows, inner, columns) = sizes
+    func factor(_ dimensions: [Int], _ step: Double) -> Tensor {
+      let shape = Shape(dimensions)
+      return tensor(
+        dimensions,
+        (0..<shape.count).map {
+          Double(Float((Double($0) * step).truncatingRemainder(dividingBy: 1) - 0.4))
+        })
+    }
+    let (a, b) = (factor([rows, inner], 0.6180339887), factor([inner, columns], 0.7548776662))
+    let product = try a.singleMatmul(b, isFused: isFused)
+    for i in 0..<rows {
+      for j in 0..<columns {
+        var sum: Float = 0
+        for k in 0..<inner {
+          let x = Float(a.elements[i * inner + k])
+          let y = Float(b.elements[k * columns + j])
+          if isFused { sum.addProduct(x, y) } else { sum += x * y }
+        }
+        #expect(product.elements[i * columns + j] == Double(sum))
+      }
+    }
+  }
 }

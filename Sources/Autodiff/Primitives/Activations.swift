@@ -1,3 +1,5 @@
+import CArrayLoops
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -33,7 +35,8 @@ extension Primitive {
       "relu", { $0 > 0 || $0.isNaN ? $0 : 0 },
       .partials([.gate(.when(.x > 0, 1, else: .when(.x <= 0, 0, else: .nan)))]), on: 0.2...3,
       corners: [Corner(.x, .kink(0...1))], "x where it is positive, 0 elsewhere",
-      example: "relu(-3)"),
+      example: "relu(-3)"
+    ).looping(array_relu),
     Primitive(
       "leaky_relu", ["x", "slope"], { $0 > 0 ? $0 : $1 * $0 },
       .partials([

@@ -6,8 +6,8 @@ extension Primitive {
     Primitive(
       "matmul", ["a", "b"], notation: .infix("@"), pullback: matmulPullback,
       "the matrix product", example: "[[1, 2], [3, 4]] @ [5, 6]",
-      value: { operands, attribute throws(ShapeError) in
-        try operands[0].matmul(operands[1], turned: attribute.turned)
+      cancellable: { operands, attribute, cancellation throws(ShapeError) in
+        try operands[0].matmul(operands[1], turned: attribute.turned, cancellation)
       }
     ).flowing(.multiplies).called("dot"),
     Primitive(

@@ -1,3 +1,5 @@
+import CArrayLoops
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -11,14 +13,14 @@ extension Primitive {
     Primitive(
       "sqrt", { sqrt($0 + 0) }, derivative: 0.5 / .result, on: 0.1...9,
       corners: [Corner(.x, .verticalTangent)], "the square root", example: "sqrt(2)"
-    ).defined(where: .x >= 0),
+    ).defined(where: .x >= 0).looping(array_sqrt),
     Primitive(
       "cbrt", { Refined.cubeRoot($0) }, derivative: 1 / (3 * .result * .result), on: 0.1...9,
       corners: [Corner(.x, .verticalTangent)], "the cube root, also of negative numbers",
       example: "cbrt(-8)"),
     Primitive(
       "exp", { exp($0) }, derivative: .result, on: -3...3, "e to the power x", example: "exp(1)"
-    ).underflowing(),
+    ).underflowing().looping(array_exp),
     Primitive(
       "exp2", { exp2($0) }, derivative: .result * Formula([.constant(0.6931471805599453)]),
       on: -3...3, "2 to the power x", example: "exp2(10)"

@@ -1,3 +1,5 @@
+import CArrayLoops
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -9,16 +11,19 @@ extension Primitive {
   static let kinked = [
     Primitive(
       "abs", { abs($0) }, .partials([.formula(.sign(.x))]), on: 0.2...3,
-      corners: [Corner(.x, .kink(-1...1))], "the absolute value", example: "abs(-3)"),
+      corners: [Corner(.x, .kink(-1...1))], "the absolute value", example: "abs(-3)"
+    ).looping(array_abs),
     Primitive(
       "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, .constant, on: 0.2...3,
       corners: [Corner(.x, .jump)], "-1, 0 or 1 by the sign of x", example: "sign(-3)"),
     extremum(
       "max", { $0.isNaN || $0 >= $1 ? $0 : $1 }, .x > .y, .y > .x, slopes: ([0, 1], [1, 0]),
-      "the larger of x and y"),
+      "the larger of x and y"
+    ).looping(array_maximum),
     extremum(
       "min", { $0.isNaN || $0 <= $1 ? $0 : $1 }, .x < .y, .y < .x, slopes: ([1, 0], [0, 1]),
-      "the smaller of x and y"),
+      "the smaller of x and y"
+    ).looping(array_minimum),
     Primitive(
       "clamp", ["x", "lo", "hi"], { min(max($0, $1), $2) },
       .partials([
@@ -57,7 +62,7 @@ extension Primitive {
     _ first: Formula, _ second: Formula, slopes: (left: [Formula], right: [Formula]),
     _ sentence: String
   ) -> Primitive {
-    func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {
+    @Sendable func gate(_ wins: Formula, _ loses: Formula, _ mine: Int) -> Partial {
       .gate(
         .when(
           wins, 1,

@@ -20,7 +20,9 @@ extension Primitive {
       },
       "the x of A @ x = b, for a vector b or the columns of a matrix",
       example: "solve([[2, 1], [1, 3]], [3, 5])",
-      value: { operands, _ throws(ShapeError) in try operands[0].solve(operands[1]) }),
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        try operands[0].solve(operands[1], cancellation)
+      }),
     Primitive(
       "inv", ["A"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -30,7 +32,9 @@ extension Primitive {
         return [try graph.fold(.negate, [product])]
       },
       "the inverse matrix; solve(A, b) is better than inv(A) @ b", example: "inv([[2, 1], [1, 1]])",
-      value: { operands, _ throws(ShapeError) in try operands[0].inverse() }),
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        try operands[0].inverse(cancellation)
+      }),
     Primitive(
       "det", ["A"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -40,8 +44,8 @@ extension Primitive {
         ]
       },
       "the determinant", example: "det([[1, 2], [3, 4]])",
-      value: { operands, _ throws(ShapeError) in
-        Tensor(scalar: try operands[0].determinant())
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        Tensor(scalar: try operands[0].determinant(cancellation))
       }),
     Primitive(
       "_cofactors", ["A"],
@@ -51,7 +55,9 @@ extension Primitive {
         return try graph.apply(.multiply, determinant, graph.transpose(inverse))
       },
       "the derivatives of det(A)", example: "",
-      value: { operands, _ throws(ShapeError) in try operands[0].cofactors() }),
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        try operands[0].cofactors(cancellation)
+      }),
     Primitive(
       "logdet", ["A"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -59,8 +65,8 @@ extension Primitive {
         return [try graph.product(site.adjoint, graph.transpose(inverse))]
       },
       "the logarithm of the determinant, without overflow", example: "logdet([[2, 1], [1, 3]])",
-      value: { operands, _ throws(ShapeError) in
-        Tensor(scalar: try operands[0].logDeterminant())
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        Tensor(scalar: try operands[0].logDeterminant(cancellation))
       }),
     Primitive(
       "cholesky", ["A"],
@@ -84,6 +90,8 @@ extension Primitive {
       },
       "the lower triangular L of A = L @ L.T, for a symmetric positive definite A",
       example: "cholesky([[4, 2], [2, 5]])",
-      value: { operands, _ throws(ShapeError) in try operands[0].cholesky() }),
+      cancellable: { operands, _, cancellation throws(ShapeError) in
+        try operands[0].cholesky(cancellation)
+      }),
   ]
 }

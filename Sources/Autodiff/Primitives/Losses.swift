@@ -121,9 +121,8 @@ extension Primitive {
   }
 
   private func expectingEqualShapes() -> Primitive {
-    var row = self
-    row.expectsEqualShapes = true
-    return row
+    expectsEqualShapes = true
+    return self
   }
 
   /// A loss over classes, which lie along the last axis.

@@ -1,3 +1,4 @@
+import CArrayLoops
 import Tensors
 
 #if canImport(Glibc)
@@ -12,21 +13,21 @@ extension Primitive {
     Primitive(
       "add", ["x", "y"], { $0 + $1 }, .partials([.formula(1), .formula(1)]),
       on: -9...9, -9...9, notation: .infix("+"), "the sum", example: "2 + 3"
-    ).looping(ArrayLoop.add),
+    ).looping(array_add),
     Primitive(
       "subtract", ["x", "y"], { $0 - $1 }, .partials([.formula(1), .formula(-1)]),
       on: -9...9, -9...9, notation: .infix("-"), "the difference", example: "2 - 3"
-    ).looping(ArrayLoop.subtract),
+    ).looping(array_subtract),
     Primitive(
       "multiply", ["x", "y"], { $0 * $1 }, .partials([.formula(.y), .formula(.x)]),
       on: -9...9, -9...9, notation: .infix("*"), "the product", example: "2 * 3"
-    ).underflowing().looping(ArrayLoop.multiply),
+    ).underflowing().looping(array_multiply),
     Primitive(
       "divide", ["x", "y"], { $0 / $1 }, .partials([.formula(1 / .y), .formula(-(.result / .y))]),
       on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"
-    ).underflowing().looping(ArrayLoop.divide),
+    ).underflowing().looping(array_divide),
     Primitive(
-      "power", ["x", "y"], { pow($0, $1) },
+      "power", ["x", "y"], { $1 == 2 ? $0 * $0 : pow($0, $1) },
       .partials([
         // 0·x⁻¹ would be nan at x = 0, where the derivative of x⁰ is 0. To the right of 0 a formula
         // stays, whose own derivative by y is not 0.
@@ -43,7 +44,7 @@ extension Primitive {
       ]),
       on: 0.3...3, -3...3, spellings: ["pow"], notation: .infix("^"), "x to the power y",
       example: "2 ^ 10"
-    ).underflowing(),
+    ).underflowing().looping(powers),
     // Where y - 1 is rounded, a large logarithm of x makes hundreds of units of that.
     Primitive(
       "_lower_power", ["x", "y"], { Refined.lowerPower($0, $1) },
@@ -68,7 +69,7 @@ extension Primitive {
     Primitive(
       "negate", { -$0 }, .partials([.formula(-1)]), on: -9...9, notation: .prefix("-"),
       "x with its sign turned", example: "-(2 + 3)"
-    ).looping(ArrayLoop.negate),
+    ).looping(array_negate),
     Primitive(
       "identity", { $0 }, .partials([.formula(1)]), on: -9...9,
       "x itself, as a node of its own: the point where f'(x) takes its derivative",
@@ -77,4 +78,13 @@ extension Primitive {
       "stop", { $0 }, .constant, on: -9...9,
       "x as a number that no derivative passes through", example: "stop(3)"),
   ]
+  /// Powers, of which the square is by far the most frequent.
+  private static let powers: BinaryLoop = { x, i, y, j, z, count in
+    guard count > 0, let x, let y, let z else { return }
+    if j == 0, y[0] == 2 { return array_multiply(x, i, x, i, z, count) }
+    for k in 0..<count {
+      let (base, exponent) = (x[i * k], y[j * k])
+      z[k] = exponent == 2 ? base * base : pow(base, exponent)
+    }
+  }
 }

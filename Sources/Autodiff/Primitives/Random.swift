@@ -60,8 +60,7 @@ extension Primitive {
 
   /// The same row, whose calls need a key.
   private func randomly() -> Primitive {
-    var row = self
-    row.isRandom = true
-    return row
+    isRandom = true
+    return self
   }
 }

@@ -105,7 +105,8 @@ extension Primitive {
       "log(sum(exp(x))), without overflow", example: "logsumexp([800, 800])",
       value: { operands, attribute throws(ShapeError) in
         try operands[0].requireEntries("logsumexp", axes: attribute.options.axes)
-        return try operands[0].reduced(attribute, Reduction.logOfSumOfExponentials)
+        return try operands[0].logSumExp(
+          axes: attribute.options.axes, keepingDimensions: attribute.options.keepsDimensions)
       }
     ).taking(.axes, .keepdims),
     place(

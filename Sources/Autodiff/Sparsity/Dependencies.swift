@@ -11,7 +11,7 @@ struct Dependencies {
   private var found: [NodeID: [Int32]] = [:]
 
   /// Follows the targets, whose entries are counted one target after the other, to the outputs.
-  init(of outputs: [NodeID], on targets: [NodeID], in graph: Graph) {
+  init(of outputs: [NodeID], on targets: [NodeID], in graph: Graph) throws(ShapeError) {
     sets = IndexSets(count: targets.reduce(0) { $0 + graph.shape(of: $1).count })
     var offset = 0
     for target in targets {
@@ -22,7 +22,9 @@ struct Dependencies {
     guard let first = targets.min() else { return }
     var reach = Reach()
     reach.collect(from: outputs, in: graph, notBefore: first)
-    for id in reach.inner.reversed() {
+    try graph.cancellation.confirm()
+    for (place, id) in reach.inner.reversed().enumerated() {
+      try graph.cancellation.check(.nodes, at: place)
       var isLed = false
       graph.forEachOperand(of: id) { if found[$0] != nil { isLed = true } }
       if isLed { carry(to: id, in: graph) }

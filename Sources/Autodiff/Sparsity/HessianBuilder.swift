@@ -21,7 +21,7 @@ package struct HessianBuilder: Sendable {
     let slopes = try gradients.gradient(of: output, withRespectTo: targets, in: &graph)
     guard slopes.contains(where: { $0 != nil }) else { return nil }
     let shapes = targets.map { graph.shape(of: $0) }
-    let neighbours = neighbours(of: slopes, targets, shapes, in: graph)
+    let neighbours = try neighbours(of: slopes, targets, shapes, in: graph)
     let colouring = Colouring(starsOf: neighbours.others)
     let outputs = slopes.compactMap { $0 }
     let directions = graph.directions(colouring, over: targets)
@@ -40,8 +40,8 @@ package struct HessianBuilder: Sendable {
   /// The pattern, made symmetric, with the diagonal apart.
   private func neighbours(
     of slopes: [NodeID?], _ targets: [NodeID], _ shapes: [Shape], in graph: Graph
-  ) -> (others: [[Int32]], hasDiagonal: [Bool]) {
-    let dependencies = Dependencies(of: slopes.compactMap { $0 }, on: targets, in: graph)
+  ) throws(ShapeError) -> (others: [[Int32]], hasDiagonal: [Bool]) {
+    let dependencies = try Dependencies(of: slopes.compactMap { $0 }, on: targets, in: graph)
     var rows: [[Int32]] = []
     for (slope, shape) in zip(slopes, shapes) {
       rows +=

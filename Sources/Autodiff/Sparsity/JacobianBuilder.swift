@@ -19,7 +19,7 @@ package struct JacobianBuilder: Sendable {
   ) throws(ShapeError) -> NodeID? {
     let (first, second) = (graph.shape(of: output), graph.shape(of: target))
     let shape = try Shape(checking: first.dimensions + second.dimensions)
-    let rows = Dependencies(of: [output], on: [target], in: graph).rows(of: output, in: graph)
+    let rows = try Dependencies(of: [output], on: [target], in: graph).rows(of: output, in: graph)
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     let columns = Colouring.transposed(rows, count: second.count)
     let byColumns = Colouring(columnsOf: rows, count: second.count)

@@ -34,7 +34,7 @@ extension Session {
       try requireFinite(first, target, trainees, at: part.span)
       best = try Session.search(from: start, first, limit, function)
     } catch {
-      if isStopped, let lowest {
+      if isAbandoned, let lowest {
         place(&trainees, at: lowest.position)
         var report = self.report(of: request)
         report.say(

@@ -6,11 +6,32 @@ import Tensors
 /// What the imperative words keep between statements: sums of derivatives and optimizers' memories.
 struct Imperative: Sendable {
   /// By param: what `backward` has added up since `zero_grad`.
-  var gradients: [NameID: Tensor] = [:]
+  var gradients: [NameID: GradientSum] = [:]
   /// By the optimizer's serial number and param.
   var memories: [Int: [NameID: OptimizerState]] = [:]
   /// The optimizers made so far.
   var serial = 0
+}
+
+/// Derivatives added up, which are 0 at first and after `zero_grad`.
+struct GradientSum: Sendable {
+  let shape: Shape
+  private var sum: Tensor?
+
+  init(shape: Shape) { self.shape = shape }
+
+  var tensor: Tensor { sum ?? Tensor(repeating: 0, shape: shape) }
+
+  mutating func add(_ term: Tensor) {
+    guard let sum else { return self.sum = term }
+    // Held in one place only, so that it is changed in place.
+    self.sum = nil
+    var total = sum
+    total += term
+    self.sum = total
+  }
+
+  mutating func clear() { sum = nil }
 }
 
 /// The words of PyTorch's and OneFlow's lessons, which behave as there.
@@ -45,11 +66,9 @@ extension Session {
     guard !names.isEmpty else { throw .nothingToLearn(at: span) }
     rememberImperative()
     for (name, slope) in zip(names, try slopes(of: id, withRespectTo: leaves, at: span)) {
-      if imperative.gradients[name]?.shape == slope.shape {
-        imperative.gradients[name]? += slope
-      } else {
-        imperative.gradients[name] = slope
-      }
+      let isNew = imperative.gradients[name]?.shape != slope.shape
+      if isNew { imperative.gradients[name] = GradientSum(shape: slope.shape) }
+      imperative.gradients[name]?.add(slope)
     }
   }
 
@@ -60,9 +79,9 @@ extension Session {
       return leaves.map { Tensor(scalar: sweep.partial($0)) }
     }
     do throws(ShapeError) {
-      let found = try builder.gradient(of: id, withRespectTo: leaves, in: &graph)
+      let found = try builder.numbers(of: id, withRespectTo: leaves, in: &graph)
       return zip(found, leaves).map { answer, leaf in
-        answer.map(graph.tensor(of:)) ?? Tensor(repeating: 0, shape: graph.shape(of: leaf))
+        answer ?? Tensor(repeating: 0, shape: graph.shape(of: leaf))
       }
     } catch {
       throw .shape(error, [], at: span)
@@ -72,7 +91,7 @@ extension Session {
   /// `zero_grad()`: every `w.grad` becomes 0.
   mutating func zeroGradients() {
     rememberImperative()
-    imperative.gradients = imperative.gradients.mapValues { Tensor(repeating: 0, shape: $0.shape) }
+    for name in imperative.gradients.keys { imperative.gradients[name]?.clear() }
   }
 
   /// `w.grad`.
@@ -85,7 +104,7 @@ extension Session {
     guard let gradient = imperative.gradients[name], gradient.shape == graph.shape(of: id) else {
       throw .noGradientYet(shown(id), at: span)
     }
-    return .node(graph.constant(gradient))
+    return .node(graph.constant(gradient.tensor))
   }
 
   /// `step(opt)`: one step of an optimizer for every param that has a `grad`.
@@ -94,7 +113,7 @@ extension Session {
     guard case .firstOrder = optimizer.chosen.row.method else {
       throw .stepBySearch(optimizer.chosen.row.name, at: span)
     }
-    let gradients = imperative.gradients.sorted { $0.key.index < $1.key.index }
+    let gradients = imperative.gradients.mapValues(\.tensor).sorted { $0.key.index < $1.key.index }
     guard !gradients.isEmpty else { throw .nothingToStep(at: span) }
     rememberImperative()
     let clipping = Optimizer.clipping(

@@ -58,7 +58,7 @@ extension Session {
           return false
         }
       } catch {
-        guard isStopped else { throw error }
+        guard isAbandoned else { throw error }
         // The params stay where the last whole step has left them.
         place(&run.trainees, at: run.here.position)
         _ = try finish(&run, .interrupted, request)

@@ -137,17 +137,15 @@ extension Session {
     if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
       return leaves.map { sweep.partial($0) }
     }
-    let found: [NodeID?]
+    let found: [Tensor?]
     do throws(ShapeError) {
-      found = try builder.gradient(of: id, withRespectTo: leaves, in: &graph)
+      found = try builder.numbers(of: id, withRespectTo: leaves, in: &graph)
     } catch {
       throw .shape(error, [], at: span)
     }
     var gradient: [Double] = []
     for (param, answer) in zip(trainees.params, found) {
-      gradient +=
-        answer.map { graph.tensor(of: $0).elements }
-        ?? [Double](repeating: 0, count: param.range.count)
+      gradient += answer?.elements ?? [Double](repeating: 0, count: param.range.count)
     }
     return gradient
   }

@@ -10,7 +10,7 @@ package struct Training: Sendable {
   package let sentence: String
   package let example: String
   /// Which clauses it knows beside `over`.
-  let clauses: Set<TrainingSyntax.Clause>
+  let clauses: [TrainingSyntax.Clause]
   let subjects: Int
   /// Works until something is to be told; true when it is done.
   let perform: @Sendable (inout Session, TrainingRequest) throws(Diagnostic) -> Bool

@@ -1,0 +1,30 @@
+import Autodiff
+
+/// The rows of the function table of which formulas know something.
+extension PrimitiveID {
+  static let log = Primitive.row("log")
+  static let abs = Primitive.row("abs")
+  static let hypot = Primitive.row("hypot")
+  static let cbrt = Primitive.row("cbrt")
+  static let max = Primitive.row("max")
+  static let power = Primitive.row("power")
+  static let sqrt = Primitive.row("sqrt")
+  static let exp = Primitive.row("exp")
+  static let exp2 = Primitive.row("exp2")
+  static let log2 = Primitive.row("log2")
+  static let log10 = Primitive.row("log10")
+  static let logOfBase = Primitive.row("_log_base")
+  static let sign = Primitive.row("sign")
+  static let relu = Primitive.row("relu")
+  static let less = Primitive.row("less")
+  static let lessEqual = Primitive.row("less_equal")
+  static let greater = Primitive.row("greater")
+  static let greaterEqual = Primitive.row("greater_equal")
+  static let equal = Primitive.row("equal")
+  static let logicalNot = Primitive.row("not")
+  static let sin = Primitive.row("sin")
+  static let cos = Primitive.row("cos")
+  static let tan = Primitive.row("tan")
+  static let tanh = Primitive.row("tanh")
+  static let sigmoid = Primitive.row("sigmoid")
+}

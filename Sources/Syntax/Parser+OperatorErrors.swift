@@ -1,0 +1,54 @@
+/// Mistakes around operators that are words or are not written.
+extension Parser {
+  /// The refusal of a product as in `1/2x`, with both ways to read it.
+  func ambiguousProduct(behind before: Pending) -> Failure {
+    let sign = token(at: before.mark)
+    let factor = following(sign)
+    var next = token(at: token.start)
+    var end = token.end
+    var depth = 0
+    for count in 0... {
+      if count > 0 { next = following(next) }
+      if depth == 0, count > 0, next.kind != .openParenthesis, next.kind != .prime { break }
+      if next.kind == .openParenthesis { depth += 1 }
+      if next.kind == .closeParenthesis { depth -= 1 }
+      if count > 20 || next.kind == .end { return .wrong(.ambiguousProduct(at: token.span)) }
+      end = next.end
+    }
+    let text = lexer.text
+    let whole = Span(before.start, end)
+    let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
+    let signText = text.excerpt(sign.span)
+    let middle = text.excerpt(Span(factor.start, operand.end))
+    let right = text.excerpt(Span(token.start, end))
+    return .wrong(
+      .ambiguousProduct(
+        text.excerpt(whole), left + (sign.kind == .name ? " \(signText) " : signText), middle,
+        right, at: whole))
+  }
+
+  /// The mistake of `2 mod(7, 3)`, where the word behind the operand is the operator.
+  func calledOperator() -> Diagnostic? {
+    let bracket = stack.top
+    guard bracket.kind == .parenthesis,
+      let before = stack.last(where: { $0.start < bracket.start }), before.kind == .infix,
+      let word = Binding.words.first(where: { $0.row == before.row })?.spelling
+    else { return nil }
+    let span = Span(start: Int(before.mark), end: Int(before.mark) + word.utf8.count)
+    guard lexer.text.excerpt(span) == word else { return nil }
+    return .calledOperator(word, at: span)
+  }
+
+  /// What to say where the last word, or this one, is an operator elsewhere.
+  var hintOnOperator: String? {
+    let last = lexer.text.excerpt(
+      Span(lexer.text.startOfWord(endingAt: previousEnd), previousEnd))
+    let texts = [last, lexer.text.excerpt(token.span)]
+    guard let word = Binding.words.first(where: { texts.contains($0.spelling) }),
+      let name = names.find(word.spelling)
+    else { return nil }
+    return isOperator(UInt32(name.index))
+      ? "'\(word.spelling)' stands between two values: 7 \(word.spelling) 3"
+      : "'\(word.spelling)' is a name here; the operator is '\(Operator.all[Int(word.row)].spelling)'"
+  }
+}
