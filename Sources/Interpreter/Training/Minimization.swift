@@ -24,6 +24,8 @@ struct Minimization: Sendable {
   /// The steps made.
   var count = 0
   var risesInARow = 0
+  /// Steps of a search, one after the other, that made the loss less by no more than rounding.
+  var levelStepsInARow = 0
   /// The rate that was told last.
   var toldRate: Double?
 
