@@ -96,14 +96,16 @@ enum KernelTable {
       let place = Int(row.rawValue)
       guard !memory[place].isFilled else { return false }
       var steps: [Step] = []
-      let entry = entry(of: row.row, steps: &steps, after: count)
+      var entry = entry(of: row.row, steps: &steps, after: count)
       precondition(count + steps.count <= stepLimit, "formulas have more than \(stepLimit) steps")
       (stepMemory + count).initialize(from: steps, count: steps.count)
       count += steps.count
-      // A sweep on another thread that sees a kernel has to see the rest.
-      (memory[place], memory[place].unary, memory[place].binary) = (entry, nil, nil)
+      // Who sees a kernel, on another thread, has to see the rest: it comes last.
+      let (unary, binary) = (entry.unary, entry.binary)
+      (entry.unary, entry.binary) = (nil, nil)
+      memory[place] = entry
       atomicMemoryFence(ordering: .releasing)
-      (memory[place].unary, memory[place].binary) = (entry.unary, entry.binary)
+      (memory[place].unary, memory[place].binary) = (unary, binary)
       return true
     }
   }
