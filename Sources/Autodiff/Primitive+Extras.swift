@@ -80,8 +80,7 @@ extension Primitive {
   }
 
   func looping(_ loop: @escaping TernaryLoop) -> Primitive {
-    var row = self
-    row.ternaryLoop = loop
-    return row
+    ternaryLoop = loop
+    return self
   }
 }

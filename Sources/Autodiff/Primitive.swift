@@ -284,7 +284,8 @@ extension Primitive {
   ) {
     self.init(
       name, parameters,
-      kernel: .array { operands, attribute, _ throws(ShapeError) in try value(operands, attribute) },
+      kernel: .array { operands, attribute, _ throws(ShapeError) in try value(operands, attribute)
+      },
       rule: { .constant }, sentence: sentence, example: example)
   }
 

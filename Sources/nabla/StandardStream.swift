@@ -1,4 +1,5 @@
 import Display
+import LineEditor
 
 #if canImport(Glibc)
   import Glibc
