@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// What every target of ours is compiled with: no warning is let through.
@@ -10,16 +11,19 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+/// Swift asks the linker for `-lstdc++`, which leads to the archive where this folder is looked at
+/// first; some systems do not have the archive.
+let archives: [String] = {
+  let found = try? FileManager.default.subpathsOfDirectory(atPath: "/usr/lib/gcc")
+  guard found?.contains(where: { $0.hasSuffix("/libstdc++.a") }) == true else { return [] }
+  return ["-Xclang-linker", "-L\(Context.packageDirectory)/scripts/linux"]
+}()
+
 /// Linux links the libraries of Swift and C++ in: loading them takes longer than a first answer.
-///
-/// Swift asks for `-lstdc++`, which leads to the archive where `scripts/linux` is looked at first.
 let start: [LinkerSetting] = [
   .unsafeFlags(
-    [
-      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
-      "-Xclang-linker", "-L\(Context.packageDirectory)/scripts/linux",
-      "-Xlinker", "--no-export-dynamic",
-    ],
+    ["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc"] + archives
+      + ["-Xlinker", "--no-export-dynamic"],
     .when(platforms: [.linux], configuration: .release))
 ]
 

@@ -1,5 +1,3 @@
-import Tensors
-
 extension Graph {
   /// The nodes an output is built from in post-order: operands from left to right, each node once,
   /// the output last.
@@ -16,7 +14,7 @@ extension Graph {
     var operands: [NodeID] = []
     var steps = 0
     while let id = stack.last {
-      if Cancellation.Pace.numbers.isDue(at: steps), cancellation.ask() { return order }
+      if isUnwanted(atStep: steps) { return order }
       steps += 1
       if isOpened[id.index] {
         stack.removeLast()

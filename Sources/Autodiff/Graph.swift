@@ -32,6 +32,12 @@ package struct Graph: Sendable {
   /// The numbers in arrays.
   package private(set) var entryCount = 0
 
+  /// Whether to leave off at a step of a walk over many nodes.
+  @inline(__always)
+  package func isUnwanted(atStep step: Int) -> Bool {
+    Cancellation.Pace.numbers.isDue(at: step) && cancellation.ask()
+  }
+
   /// The size of the graph in scalar nodes, arrays included.
   @inline(__always) package var weight: Int { nodes.count + entryCount / 4 }
 

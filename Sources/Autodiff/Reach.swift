@@ -1,5 +1,3 @@
-import Tensors
-
 /// The nodes that an output is built from, latest first: the order of a reverse sweep.
 ///
 /// Keeps its storage between uses. Stamps make a use cost what it visits, not what the graph holds.
@@ -36,7 +34,7 @@ package struct Reach: Sendable {
     for output in outputs { meet(output) }
     guard var index = outputs.max()?.index else { return }
     while pending > 0 {
-      if Cancellation.Pace.numbers.isDue(at: index), graph.cancellation.ask() { return }
+      if graph.isUnwanted(atStep: index) { return }
       let id = NodeID(index)
       if stamps[index] == current, !graph.isLeaf(id) {
         pending -= 1

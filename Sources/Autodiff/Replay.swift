@@ -1,3 +1,5 @@
+import Tensors
+
 /// Evaluates a graph of scalars at other inputs, again and again, without writing a node.
 package struct Replay: Sendable {
   /// One node: what it does, and the places of its operands among the values.
@@ -12,9 +14,11 @@ package struct Replay: Sendable {
   private let places: [NodeID: Int]
   private let steps: [Step]
   private let originals: [Double]
+  private let cancellation: Cancellation
   private var values: [Double]
 
-  /// Makes the outputs ready to be evaluated; nil where arrays are involved.
+  /// Makes the outputs ready to be evaluated; nil where arrays are involved or that is no longer
+  /// wanted.
   ///
   /// - Parameters:
   ///   - outputs: what is to be evaluated.
@@ -36,6 +40,7 @@ package struct Replay: Sendable {
     var places: [NodeID: Int] = [:]
     var steps: [Step] = []
     for index in isMet.indices where isMet[index] {
+      if graph.isUnwanted(atStep: index) { return nil }
       let id = NodeID(index)
       places[id] = nodes.count
       nodes.append(id)
@@ -52,6 +57,7 @@ package struct Replay: Sendable {
     }
     (self.nodes, self.places, self.steps) = (nodes, places, steps)
     originals = nodes.map(graph.scalar(of:))
+    cancellation = graph.cancellation
     values = originals
   }
 
@@ -59,14 +65,16 @@ package struct Replay: Sendable {
   ///
   /// - Parameter inputs: the numbers of those that change; the others have their own.
   /// - Returns: false where the condition of an `if` expression goes the other way, whose side was
-  ///   never built.
+  ///   never built, or when the numbers are no longer wanted.
   package mutating func run(with inputs: [NodeID: Double]) -> Bool {
     values = originals
     for (input, value) in inputs {
       if let place = places[input] { values[place] = value }
     }
     let entries = KernelTable.entries
-    for (place, step) in steps.enumerated() where !step.isHeld {
+    for (place, step) in steps.enumerated() {
+      if Cancellation.Pace.numbers.isDue(at: place), cancellation.ask() { return false }
+      guard !step.isHeld else { continue }
       let (a, b, c) = step.operands
       if step.operation == .branch, (values[a] != 0) != (originals[a] != 0) { return false }
       let entry = entries + Int(step.operation.rawValue)

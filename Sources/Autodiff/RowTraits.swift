@@ -8,8 +8,10 @@ package struct RowTraits: OptionSet, Sendable {
   package static let chooses = RowTraits(rawValue: 1)
   /// The row has places where its derivative is a choice or does not exist.
   package static let hasCorners = RowTraits(rawValue: 2)
-  /// Either of the two: there may be a corner. By its number, as a literal would be put together by
-  /// code that asks at run time what an element is.
+  /// Either of the two: there may be a corner.
+  ///
+  /// By its number: a literal would be put together by code that looks up at run time what an
+  /// element is.
   package static let mayHaveCorner = RowTraits(
     rawValue: chooses.rawValue | hasCorners.rawValue)
   /// A result of 0 may be a number too small for a double.

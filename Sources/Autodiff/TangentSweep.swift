@@ -53,9 +53,7 @@ package struct TangentSweep: Sendable {
     return graph.withScalarNodes { nodes in
       for id in reach.inner.reversed() where isLed(to: id, in: graph) {
         guard carry(to: id.index, nodes) else { return false }
-        if Cancellation.Pace.numbers.isDue(at: id.index), graph.cancellation.ask() {
-          return false
-        }
+        if graph.isUnwanted(atStep: id.index) { return false }
       }
       return true
     }

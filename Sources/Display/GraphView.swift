@@ -8,29 +8,19 @@ struct GraphView {
   let derivation: Derivation
   let analysis: Analysis
   let digits: Digits
-  /// Nodes in ascending order with their places among the rows; a search in it begins sooner than
-  /// one in a dictionary, which has to ask at run time how nodes are hashed.
-  private let places: [(id: NodeID, place: Int)]
+  /// Places among the rows.
+  private let places: NodeNumbers
 
   init(_ derivation: Derivation, _ analysis: Analysis, _ digits: Digits) {
     (self.derivation, self.analysis, self.digits) = (derivation, analysis, digits)
-    var places: [(id: NodeID, place: Int)] = []
-    places.reserveCapacity(analysis.order.count)
-    for (place, id) in analysis.order.enumerated() { places.append((id, place)) }
-    places.sort { $0.id < $1.id }
-    self.places = places
+    places = NodeNumbers(analysis.order.enumerated().map { ($1, $0) })
   }
 
   var count: Int { analysis.order.count }
 
-  func place(of id: NodeID) -> Int {
-    var (low, high) = (0, places.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return places[low].place
-  }
+  func place(of id: NodeID) -> Int { places[id] ?? 0 }
+
+  func contains(_ id: NodeID) -> Bool { places[id] != nil }
 
   /// The name of a row: the last one bears the expression's.
   func appendName(at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]) {

@@ -20,7 +20,7 @@ extension Renderer {
       }
       output.endLine()
     }
-    let partials = session.partialsOfScope(of: derivation.output)
+    let partials = try session.partialsOfScope(of: derivation)
     writeField(session.graph, derivation, separator)
     for partial in partials {
       output.bytes.append(separator)

@@ -127,9 +127,8 @@ extension Renderer {
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
   mutating func renderUnused(_ view: GraphView, of session: inout Session) {
     guard view.analysis.isDifferentiable else { return }
-    let used = Set(view.analysis.order)
     let shown = Set(view.gradientOfGraph(session).map(\.name))
-    let unused = session.inputsInScope().filter { !used.contains($0.node) }
+    let unused = session.inputsInScope().filter { !view.contains($0.node) }
       .map { session.name($0.name) }.filter { !shown.contains($0) }
     guard !unused.isEmpty else { return }
     let names = unused.prefix(4).joined(separator: ", ")

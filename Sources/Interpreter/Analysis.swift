@@ -24,7 +24,7 @@ package struct Analysis: Sendable {
   /// What is worth knowing, such as where a nan came from.
   package let notes: [String]
   /// For names that several nodes bear: which of them a node is; 0 for the newest.
-  let versions: [NodeID: Int]
+  let versions: NodeNumbers
 
   package var isDifferentiable: Bool {
     if case .some(.none) = partials.last { false } else { true }
@@ -110,7 +110,7 @@ extension Session {
   }
 
   /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.
-  private func versions(of order: [NodeID], title: NameID?) -> [NodeID: Int] {
+  private func versions(of order: [NodeID], title: NameID?) -> NodeNumbers {
     var bearers: [(tag: Tag, id: NodeID)] = []
     // The output bears the name it is asked for by, whatever its node is called.
     if let title, let output = order.last, graph.tag(of: output) != tag(title) {
@@ -122,13 +122,15 @@ extension Session {
       if tag != .none, graph.operation(of: id) != .constant { bearers.append((tag, id)) }
     }
     bearers.sort { ($0.tag.rawValue, $0.id) < ($1.tag.rawValue, $1.id) }
-    var versions: [NodeID: Int] = [:]
+    var versions: [NodeNumbers.Entry] = []
     var version = 0
     for (bearer, next) in zip(bearers, bearers.dropFirst()) {
       version = next.tag == bearer.tag ? version + 1 : 0
-      if version > 0, graph.tag(of: bearer.id) == bearer.tag { versions[bearer.id] = version }
+      if version > 0, graph.tag(of: bearer.id) == bearer.tag {
+        versions.append((bearer.id, version))
+      }
     }
-    return versions
+    return NodeNumbers(versions)
   }
 
   /// The partial derivatives of an output with respect to nodes it is built from.
@@ -184,7 +186,12 @@ extension Session {
   /// The partials of an output with respect to the inputs in scope, without ordering its graph.
   ///
   /// Where the output was computed with another value of a name, that value's partial counts.
-  package mutating func partialsOfScope(of output: NodeID) -> [Partial] {
+  ///
+  /// - Throws: a `Diagnostic` when they are no longer wanted.
+  package mutating func partialsOfScope(
+    of derivation: Derivation
+  ) throws(Diagnostic) -> [Partial] {
+    let output = derivation.output
     var nodes = inputsInScope().map(\.node)
     if hasFormerInputs {
       reach.collect(from: output, in: graph)
@@ -194,7 +201,9 @@ extension Session {
         nodes[place] = others.max() ?? node
       }
     }
-    return partials(of: output, withRespectTo: nodes)
+    let partials = partials(of: output, withRespectTo: nodes)
+    try confirmInterest(at: derivation.span)
+    return partials
   }
 
   /// Whether an input may bear the name of another.

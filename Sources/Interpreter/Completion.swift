@@ -66,7 +66,16 @@ extension Session {
       return Completion(of: word, from: start, among: commandCandidates)
     }
     if let completion = completionOfArgument(before) { return completion }
-    return Completion(of: word, from: start, among: nameCandidates)
+    return Completion(of: word, from: start, among: nameCandidates + clauseCandidates(in: before))
+  }
+
+  /// The words that mean something in the statement alone that opens the line.
+  private func clauseCandidates(in line: String) -> [Candidate] {
+    guard let word = line.split(separator: " ").first, word != line,
+      let row = Training.all.first(where: { $0.name == word })
+    else { return [] }
+    return TrainingSyntax.Clause.allCases.filter { $0 == .over || row.clauses.contains($0) }
+      .map { Candidate(text: $0.rawValue, sentence: $0.sentence) }
   }
 
   private var commandCandidates: [Candidate] {

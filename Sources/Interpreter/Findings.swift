@@ -12,7 +12,10 @@ extension Session {
   func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
     var findings = Findings()
     var traits = RowTraits()
-    for id in order { traits.formUnion(graph.traits(of: id)) }
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) { return findings }
+      traits.formUnion(graph.traits(of: id))
+    }
     if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
     noteFirstBadValue(order, &findings)
     noteFirstBadPartial(order, partials, &findings)
@@ -86,8 +89,8 @@ extension Session {
   /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
   private func overflows(_ order: [NodeID]) -> Bool {
     var hasInfinity = false
-    for id in order {
-      if graph.traits(of: id).contains(.chooses) { return false }
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) || graph.traits(of: id).contains(.chooses) { return false }
       hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
     }
     return hasInfinity
@@ -98,7 +101,9 @@ extension Session {
     _ order: [NodeID], _ partials: [Partial], _ findings: inout Findings
   ) {
     var culprit: Int?
-    for (place, id) in order.enumerated() where place < partials.count && isBad(partials[place]) {
+    for (place, id) in order.enumerated() where place < partials.count {
+      if graph.isUnwanted(atStep: place) { return }
+      guard isBad(partials[place]) else { continue }
       if isNaN(partials[place]) { findings.marks[place, default: []].append(.undefined) }
       if graph.isVariable(id) { culprit = place }
     }
@@ -114,7 +119,9 @@ extension Session {
 
   /// A product or an exponential that is 0 only because it was too small to be anything else.
   private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
-    for id in order where graph.traits(of: id).contains(.underflows) && isZero(id) {
+    for (place, id) in order.enumerated() {
+      if graph.isUnwanted(atStep: place) { return }
+      guard graph.traits(of: id).contains(.underflows), isZero(id) else { continue }
       let isCertain = graph.operands(of: id).allSatisfy { operand in
         graph.isScalar(operand) && graph.scalar(of: operand).isFinite && !isZero(operand)
       }

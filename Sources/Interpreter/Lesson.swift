@@ -61,6 +61,7 @@ extension Session {
     let line = input.line + input.lineEnds(before: Int(statementSpan(span).start))
     var report = Report(statement: text(span, in: code), line: line)
     try lesson.perform(&self, request, &report)
+    try confirmInterest(at: span)
     outcomes.append(.report(report))
   }
 

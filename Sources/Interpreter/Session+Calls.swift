@@ -15,10 +15,13 @@ extension Session {
           name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
       }
       switch builtins[site.name.index] {
-      case .functions where isOptimizerStep(site):
-        let optimizer = stack.removeLast()
-        stack.append(try step(optimizer, at: span))
-      case .functions(let rows): try apply(rows, site, primes: primes, at: span)
+      case .functions(let rows):
+        if case .optimizer? = stack.last, isOptimizerStep(site) {
+          let optimizer = stack.removeLast()
+          stack.append(try step(optimizer, at: span))
+        } else {
+          try apply(rows, site, primes: primes, at: span)
+        }
       case .form(let place):
         guard primes == 0 else {
           throw Diagnostic(
@@ -36,12 +39,9 @@ extension Session {
     }
   }
 
-  /// Whether a call is `step(opt)` and not the function of that name.
+  /// Whether a call with an optimizer is `step(opt)` and not the function of that name.
   private func isOptimizerStep(_ site: CallSite) -> Bool {
-    guard site.positional == 1, site.keywords.isEmpty, case .optimizer? = stack.last else {
-      return false
-    }
-    return name(site.name) == "step"
+    site.positional == 1 && site.keywords.isEmpty && name(site.name) == "step"
   }
 
   private func notAFunction(_ site: CallSite, at span: Span) -> Diagnostic {
@@ -54,7 +54,7 @@ extension Session {
   private mutating func apply(
     _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
-    let fitting = overload(of: rows, for: site)
+    let fitting = rows.count == 1 ? rows[0] : overload(of: rows, for: site)
     guard !fitting.takesOptions else { return try apply(fitting, site, primes: primes, at: span) }
     let given = site.positional + site.keywords.count
     let overload =

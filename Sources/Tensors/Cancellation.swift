@@ -49,6 +49,11 @@ package final class Cancellation: Sendable {
     if wasNoticed { throw .cancelled }
   }
 
+  /// Itself for work on many entries; small work is done before anybody could change their mind.
+  func ifLarge(_ entries: Int) -> Cancellation {
+    entries > Pace.numbers.rawValue ? self : .never
+  }
+
   /// Begins anew.
   package func forget() {
     if wasNoticed { noticed.store(false, ordering: .relaxed) }

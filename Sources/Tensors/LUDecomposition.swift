@@ -29,7 +29,7 @@ package struct LUDecomposition {
     factors = matrix.elements
     order = Array(0..<size)
     columnNorm = LUDecomposition.columnNorm(of: matrix.elements, size)
-    self.cancellation = cancellation
+    self.cancellation = cancellation.ifLarge(matrix.count)
     eliminate()
     try cancellation.confirm()
   }

@@ -76,6 +76,7 @@ extension Tensor {
     let size = shape.dimensions[0]
     guard size == shape.dimensions[1] else { throw .notSquare("cholesky", shape) }
     try requireSymmetry(size)
+    let cancellation = cancellation.ifLarge(count)
     var factor = [Double](repeating: 0, count: count)
     for row in 0..<size {
       if cancellation.ask() { throw .cancelled }

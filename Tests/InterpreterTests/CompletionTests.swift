@@ -23,6 +23,8 @@ import Testing
     (":set digits 5 ", 14, []), (":help softpl", 6, ["softplus"]), (":help alo", 6, ["along"]),
     (":help se", 6, ["seed", "selu", "set"]), (":vars a", 6, []),
     (":nonsense al", 10, ["almost", "along(", "alpha"]),
+    ("minimize alpha bat", 15, ["batch"]), ("minimize alpha ov", 15, ["over"]),
+    ("fit alpha ~ 2 bat", 14, []), ("alpha bat", 6, []),
     ("\\beta", 0, ["β"]),
     ("\\be", 0, ["β"]),
     ("\\p", 0, ["\\pi", "\\phi", "\\psi"]),

@@ -31,10 +31,7 @@ extension Session {
     let best: LeastSquares
     do throws(Diagnostic) {
       let first = try function(start)
-      if let bad = first.residuals.firstIndex(where: { !$0.isFinite }) {
-        throw .modelNotFinite(
-          number(first.residuals[bad] + target.elements[bad]), place: bad, at: part.span)
-      }
+      try requireFinite(first, target, trainees, at: part.span)
       best = try Session.search(from: start, first, limit, function)
     } catch {
       if isAbandoned, let lowest {
@@ -49,6 +46,23 @@ extension Session {
     }
     place(&trainees, at: best.position)
     outcomes.append(.report(report(best, trainees, target, request)))
+  }
+
+  /// Makes sure that there is a way to go from the start.
+  private func requireFinite(
+    _ first: LeastSquares.Linearization, _ target: Tensor, _ trainees: Trainees, at span: Span
+  ) throws(Diagnostic) {
+    if let bad = first.residuals.firstIndex(where: { !$0.isFinite }) {
+      throw .modelNotFinite(
+        number(first.residuals[bad] + target.elements[bad]), place: bad, at: span)
+    }
+    for (place, column) in first.columns.enumerated() {
+      guard let bad = column.firstIndex(where: { !$0.isFinite }) else { continue }
+      throw .slopeNotFinite(
+        trainees.label(place, name), number(column[bad]), place: bad, at: span)
+    }
+    let sum = first.residuals.reduce(0) { $0 + $1 * $1 }
+    guard sum.isFinite else { throw .startNotFinite("the sum of squares", number(sum), at: span) }
   }
 
   private mutating func fitData(_ request: TrainingRequest) throws(Diagnostic) -> Tensor {
@@ -170,6 +184,14 @@ extension Diagnostic {
 
   static func modelNotFinite(_ value: String, place: Int, at span: Span) -> Diagnostic {
     Diagnostic("the model is \(value) at the start, in entry \(place)", at: span)
+  }
+
+  static func slopeNotFinite(
+    _ param: String, _ value: String, place: Int, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "the derivative of entry \(place) with respect to \(param) is \(value) at the start", at: span
+    )
   }
 
   static func dataNotFinite(_ value: String, place: Int, at span: Span) -> Diagnostic {

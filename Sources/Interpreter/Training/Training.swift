@@ -36,6 +36,20 @@ package struct Training: Sendable {
   ]
 }
 
+extension TrainingSyntax.Clause {
+  /// What stands behind the word, for completion.
+  var sentence: String {
+    switch self {
+    case .over: "the params to change"
+    case .using: "the optimizer, such as adam(lr=0.01)"
+    case .batch: "how many rows each step looks at, as in 'batch 32 of X, Y'"
+    case .for: "how many steps, or epochs"
+    case .every: "after how many steps or epochs the loss is told"
+    case .until: "the loss that is small enough"
+    }
+  }
+}
+
 /// A training statement as it is written.
 struct TrainingSite: Sendable {
   /// An expression of the statement: where its code lies and where it is written.
