@@ -158,11 +158,20 @@ extension Graph {
     try requireLeave(toCompute: operands)
     let value = try evaluate(row, operands.map(tensor(of:)), attribute)
     var flags: UInt8 = 0
-    for operand in operands { flags |= nodes.flags[operand.index] & Flag.inherited }
+    var partly: UInt8 = 0
+    for operand in operands {
+      flags |= nodes.flags[operand.index] & Flag.inherited
+      partly |= nodes.flags[operand.index] & Flag.partlyConstant
+    }
+    let entry = KernelTable.entries + Int(row.rawValue)
+    if entry.pointee.moves, flags & Flag.variable != 0, !operands.allSatisfy(isVariable) {
+      partly = Flag.partlyConstant
+    }
+    if entry.pointee.moves || entry.pointee.isElementwise { flags |= partly }
     var link = Link(operands: (0, 0, 0), operation: row.rawValue)
     // A third operand would stand where the attribute does.
     let isCrowded = attribute != .none && operands.count > 2
-    if KernelTable.entries[Int(row.rawValue)].arity == 0 || isCrowded {
+    if entry.pointee.arity == 0 || isCrowded {
       flags |= Flag.variadic
       link.operands = (UInt32(lists.count), UInt32(operands.count), 0)
       lists.append(contentsOf: operands.map(\.rawValue))

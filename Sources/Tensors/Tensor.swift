@@ -46,6 +46,11 @@ package struct Tensor: Sendable, Equatable {
   /// How many elements there are.
   package var count: Int { elements.count }
 
+  /// The places in row-major order of the elements that are like that.
+  package func places(where matches: (Double) -> Bool) -> [Int] {
+    elements.indices.filter { matches(elements[$0]) }
+  }
+
   /// The same elements in another shape that takes as many.
   package func reshaped(to shape: Shape) throws(ShapeError) -> Tensor {
     guard shape.count == count else { throw .doesNotFill(self.shape, shape) }

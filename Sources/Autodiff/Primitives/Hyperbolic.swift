@@ -40,7 +40,8 @@ extension Primitive {
         .formula(.when(.equal(.result, 0), 0, else: .x / .result)),
         .formula(.when(.equal(.result, 0), 0, else: .y / .result)),
       ]),
-      on: 0.5...3, 0.5...3, corners: [Corner(.result, .kink(-1...1))],
+      on: 0.5...3, 0.5...3,
+      corners: [Corner(.result, .kink(-1...1), slopes: ([-1, -1], [1, 1]))],
       "sqrt(x^2 + y^2), without overflow", example: "hypot(3, 4)"),
   ]
 }

@@ -18,7 +18,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].softmax(axes: attribute.options.axes)
       }
-    ).taking(.lastAxis),
+    ).flowing(.mixesGroups).taking(.lastAxis),
     Primitive(
       "log_softmax", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -33,7 +33,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].logSoftmax(axes: attribute.options.axes)
       }
-    ).taking(.lastAxis),
+    ).flowing(.mixesGroups).taking(.lastAxis),
   ]
 }
 
