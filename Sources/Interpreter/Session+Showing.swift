@@ -125,8 +125,8 @@ extension Session {
   mutating func remarkOnGrowth(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID, _ result: NodeID) {
     let (first, second) = (graph.shape(of: a), graph.shape(of: b))
     let grown = graph.shape(of: result)
-    guard case .infix(let sign) = row.row.notation, sign != "@", grown != first, grown != second,
-      first.rank > 0, second.rank > 0
+    guard first.rank > 0, second.rank > 0, grown != first, grown != second,
+      case .infix(let sign) = row.row.notation, sign != "@"
     else { return }
     let text = "\(shown(a)) \(first) \(sign) \(shown(b)) \(second) grows both to \(grown)"
     if !outcomes.contains(where: { if case .note(text) = $0 { true } else { false } }) {
