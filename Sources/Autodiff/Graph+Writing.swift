@@ -96,7 +96,7 @@ extension Graph {
     guard operands.allSatisfy({ !isTracked($0) }) else {
       return try apply(row, operands, attribute)
     }
-    return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
+    return constant(try evaluate(row, operands.map { tensor(of: $0) }, attribute))
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.

@@ -53,7 +53,7 @@ package struct Graph: Sendable {
 
 extension Graph {
   /// A number or array that derivatives can be taken with respect to.
-  package mutating func input(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func input(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.input, value, tag)
   }
 
@@ -62,7 +62,7 @@ extension Graph {
   }
 
   /// A number or array that never changes.
-  package mutating func constant(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func constant(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.constant, value, tag)
   }
 
@@ -70,10 +70,12 @@ extension Graph {
     leaf(.constant, value, tag)
   }
 
-  private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
+  private mutating func leaf(
+    _ operation: PrimitiveID, _ value: consuming Tensor, _ tag: Tag
+  ) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
+    entryCount += value.count
     arrays.append(rounded(value))
-    entryCount += value.shape.count
     let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
     nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
     return last
@@ -156,7 +158,7 @@ extension Graph {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     try requireLeave(toCompute: operands)
-    let value = try evaluate(row, operands.map(tensor(of:)), attribute)
+    let value = try evaluate(row, operands.map { tensor(of: $0) }, attribute)
     var flags: UInt8 = 0
     var partly: UInt8 = 0
     for operand in operands {

@@ -4,7 +4,10 @@ package struct PrimitiveID: Hashable, Sendable {
 
   @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  package var row: Primitive { Primitive.all[Int(rawValue)] }
+  package var row: Primitive {
+    // Lent rather than copied, which would count a dozen references.
+    _read { yield Primitive.all[Int(rawValue)] }
+  }
 }
 
 extension Primitive {

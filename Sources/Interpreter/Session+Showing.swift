@@ -123,9 +123,9 @@ extension Session {
 
   /// A broadcast in which every operand grows is seldom meant.
   mutating func remarkOnGrowth(_ row: PrimitiveID, _ operands: [NodeID], _ grown: Shape) {
+    guard !operands.contains(where: { graph.shape(of: $0) == grown }) else { return }
     let arrays = operands.filter { !graph.isScalar($0) }
-    guard arrays.count > 1, !row.row.domain.isEmpty,
-      !arrays.contains(where: { graph.shape(of: $0) == grown })
+    guard arrays.count > 1, !row.row.domain.isEmpty
     else { return }
     let parts = arrays.map { "\(shown($0)) \(graph.shape(of: $0))" }
     let all = arrays.count == 2 ? "both" : "all"
