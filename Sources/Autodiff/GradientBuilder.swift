@@ -15,6 +15,8 @@ package struct GradientBuilder: Sendable {
   private var adjoints: [NodeID: Adjoint] = [:]
   private var leads: Set<NodeID> = []
   private var entries: [NodeID: EntryAdjoints] = [:]
+  /// Whether a gate is open or shut as it is now, as it is for `NumericSweep`.
+  package var decidesGates = false
 
   package init() {}
 
@@ -169,8 +171,8 @@ package struct GradientBuilder: Sendable {
   private func open(_ adjoint: Adjoint, _ gate: NodeID, in graph: inout Graph)
     throws(ShapeError) -> Adjoint?
   {
-    if !graph.isVariable(gate), graph.isScalar(gate) {
-      guard graph.scalar(of: gate) != 0 else { return nil }
+    if decidesGates || !graph.isVariable(gate), graph.isScalar(gate) {
+      guard graph.isTrue(gate) else { return nil }
       return try multiply(adjoint, gate, in: &graph)
     }
     let isOpen = try graph.fold(.notEqual, gate, graph.constant(0))

@@ -62,7 +62,7 @@ extension Graph {
     -> NodeID
   {
     guard isTracked(condition) || !isScalar(condition) else {
-      return scalar(of: condition) != 0 ? a : b
+      return isTrue(condition) ? a : b
     }
     return try fold(.select, [condition, a, b])
   }
@@ -78,7 +78,7 @@ extension Graph {
     guard operands.allSatisfy({ !isTracked($0) }) else {
       return try apply(row, operands, attribute)
     }
-    return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
+    return constant(try precision.evaluate(row, operands.map(stored), attribute))
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.

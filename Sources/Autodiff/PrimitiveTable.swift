@@ -47,6 +47,7 @@ extension PrimitiveID {
   package static let multiply = Primitive.row("multiply")
   package static let divide = Primitive.row("divide")
   package static let negate = Primitive.row("negate")
+  package static let power = Primitive.row("power")
   static let logicalNot = Primitive.row("not")
   package static let logicalOr = Primitive.row("or")
   package static let logicalAnd = Primitive.row("and")

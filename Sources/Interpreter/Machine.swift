@@ -70,7 +70,10 @@ extension Session {
     case .chainFirst, .chainNext, .chainEnd:
       try chain(instruction.operation, PrimitiveID(rawValue: UInt16(payload)), at: span)
     case .jump:
-      if payload < 0 { try tick(at: span) }
+      if payload < 0 {
+        try tick(at: span)
+        try endTurn(of: place + payload, code, base, at: span)
+      }
       return payload
     case .jumpIfFalse:
       return try isTrue(popNode(at: span), at: span) ? 1 : payload
@@ -102,7 +105,7 @@ extension Session {
     case .storeLocal:
       let value = try pop(at: span)
       if code.differentiates, case .node(let id) = value { graph.track(id) }
-      stack[base + payload] = value
+      store(value, inSlot: base + payload)
     case .beginUpdate: beginUpdate(NameID(index: payload), slot: count, base)
     case .storeUpdate:
       try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)
@@ -124,7 +127,9 @@ extension Session {
     case .giveNothing: try giveBack(.nothing, at: span)
     case .endStatement:
       if graph.weight > compactionThreshold { compactIfWorthwhile() }
-    case .command: try command(code.commands[payload], at: span)
+    case .command:
+      graph.trace?.isVoid = true
+      try command(code.commands[payload], at: span)
     case .lesson: try teach(code.lessons[payload], code, at: span)
     case .detach: try detach(at: span)
     case .train: return try train(code.trainings[payload], at: place, code, base, span)
@@ -135,7 +140,7 @@ extension Session {
   /// Counts a turn, and now and then looks whether to stop.
   mutating func tick(now: Bool = false, at span: Span) throws(Diagnostic) {
     ticks &+= 1
-    guard now || ticks & 255 == 0 else { return }
+    guard now || ticks & 255 == 0 && !isFinishingTurn else { return }
     if options.isInterrupted() {
       isStopped = true
       throw .interrupted(turn: loops.last?.turn, at: span)
@@ -185,8 +190,7 @@ extension Session {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none, at span: Span
   ) throws(Diagnostic) {
     if let refusal = row.row.refusal, operands.allSatisfy(graph.isScalar) {
-      let point = operands.map(graph.scalar(of:))
-      if refusal.condition.value(at: point, result: 0) != 0 {
+      if !graph.isZero(refusal.condition, at: operands, result: operands[0]) {
         throw Diagnostic(refusal.message, at: span)
       }
     }
@@ -200,6 +204,6 @@ extension Session {
   /// Whether a condition holds; nan counts as true, as it does in C and Python.
   func isTrue(_ id: NodeID, at span: Span) throws(Diagnostic) -> Bool {
     guard graph.isScalar(id) else { throw .needsOneNumber(graph.shape(of: id), at: span) }
-    return graph.scalar(of: id) != 0
+    return graph.isTrue(id)
   }
 }

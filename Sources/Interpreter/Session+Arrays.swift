@@ -47,9 +47,12 @@ extension Session {
   mutating func index(_ patterns: [IndexPattern], at span: Span) throws(Diagnostic) {
     if let column = try columnIndex(at: span) { return stack.append(column) }
     var items: [IndexItem] = []
+    // Where only entries are asked for, a program can follow the numbers that say which.
+    let isFollowed = graph.trace != nil && patterns.allSatisfy(\.isOfEntry)
+    let places = isFollowed ? stack.suffix(patterns.count).map(\.node) : []
     for pattern in patterns.reversed() {
       switch pattern {
-      case .at: items.append(.at(try popIndex(at: span)))
+      case .at: items.append(.at(try popIndex(isFollowed: isFollowed, at: span)))
       case .slice(let hasStart, let hasStop, let hasStep):
         let step = hasStep ? try popIndex(at: span) : 1
         let stop = hasStop ? try popIndex(at: span) : nil
@@ -61,11 +64,15 @@ extension Session {
     if case .list(let values) = stack[stack.count - 1], items.count == 1,
       case .at(let place) = items[0]
     {
+      graph.trace?.isVoid = true
       stack[stack.count - 1] = try entry(place, of: values, at: span)
       return
     }
     let base = try popNode(at: span)
     try push(.index, [base], .items(items.reversed()), at: span)
+    if isFollowed, case .node(let entry)? = stack.last {
+      graph.follow(entry, places: places)
+    }
   }
 
   /// One of several values, such as a block of a Hessian.
@@ -87,10 +94,11 @@ extension Session {
     return stack.removeLast()
   }
 
-  private mutating func popIndex(at span: Span) throws(Diagnostic) -> Int {
+  private mutating func popIndex(
+    isFollowed: Bool = false, at span: Span
+  ) throws(Diagnostic) -> Int {
     let id = try popNode(at: span)
-    let value = graph.scalar(of: id)
-    guard graph.isScalar(id), let index = Int(exactly: value) else {
+    guard graph.isScalar(id), let index = graph.place(of: id, isFollowed: isFollowed) else {
       throw .needsCount(valueText(id), "an index", at: span)
     }
     return index

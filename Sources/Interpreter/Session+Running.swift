@@ -47,6 +47,7 @@ extension Session {
     statementNumber &+= 1
     hasCompacted = false
     if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
+    if !hotLoops.isEmpty { hotLoops.removeAll() }
     // A copy of the session may still be running what the code held.
     if !isKnownUniquelyReferenced(&statementCode) { statementCode = Code() }
     statementCode.removeAll()
@@ -150,6 +151,8 @@ extension Session {
     numbersOnly = 0
     wantsNumber = false
     minimization = nil
+    hotLoops.removeAll()
+    isFinishingTurn = false
   }
 
   private func fault(for diagnostic: Diagnostic) -> Fault {

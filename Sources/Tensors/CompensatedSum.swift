@@ -30,7 +30,7 @@ package struct CompensatedSum {
 
 extension CompensatedSum {
   /// The sum of neighbouring terms, 0 when there are none.
-  static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
+  package static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
     guard let first = terms.first else { return 0 }
     var rest = 1
     var result = CompensatedSum(first)

@@ -20,10 +20,7 @@ extension Tensor {
     let inner = shapes.1.dimensions[0]
     let rows = shapes.0.rank == 2 ? shapes.0.dimensions[0] : 1
     let columns = shapes.1.rank == 2 ? shapes.1.dimensions[1] : 1
-    let isLarge =
-      Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
-      && min(rows, columns) >= MatrixProduct.narrow
-    guard !isLarge else {
+    guard PlainProduct.suits(rows: rows, inner: inner, columns: columns) else {
       return Tensor(
         shape: result,
         elements: MatrixProduct.elements(self, other, rows: rows, inner, columns, turned))

@@ -54,6 +54,8 @@ extension Session {
 
   /// Gives the params other numbers; what the evaluation before has built is forgotten.
   mutating func place(_ trainees: inout Trainees, at position: [Double]) {
+    // A node may come to stand where another one was.
+    if !hotLoops.isEmpty { hotLoops.removeAll() }
     if compactionCount == trainees.compactions {
       graph.truncate(to: trainees.mark)
       if calls.count != trainees.calls.count { calls = trainees.calls }
