@@ -127,7 +127,8 @@ extension Graph {
       return try applyToArrays(row, [a, b])
     }
     nodes.append(
-      precision.rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.inherited,
+      precision.rounded(value(nodes.values[a.index], nodes.values[b.index])),
+      flags & Flag.inherited,
       Link(operands: (a.rawValue, b.rawValue, 0), operation: row.rawValue))
     return last
   }

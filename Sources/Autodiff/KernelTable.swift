@@ -8,6 +8,8 @@ enum KernelTable {
     var isElementwise = false
     var hasRule = false
     var hasPullback = false
+    /// Whether computing the value may end in an error for some numbers of the same shapes.
+    var mayFail = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -86,7 +88,8 @@ enum KernelTable {
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
     entry.traits = RowTraits(of: row)
     switch row.kernel {
-    case .none, .array: break
+    case .none: break
+    case .array: entry.mayFail = row.flow == .mixes
     case .unary(let value): entry.unary = value
     case .binary(let value): entry.binary = value
     case .ternary(let value): entry.ternary = value

@@ -17,6 +17,7 @@ struct Workload: Sendable {
     Workload(name: "tape", run: { Tape.random(nodes: 1_000_000).run("tape of 1,000,000 nodes") }),
     Workload(name: "gradient", run: gradientNodes),
     Workload(name: "update", run: updates),
+    Workload(name: "loops", run: Loops.run),
   ]
 
   private static let lineCount = 20_000

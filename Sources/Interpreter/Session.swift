@@ -134,6 +134,8 @@ package struct Session: Sendable {
   var ticks = 0
   /// The loops of the running statement that have come to their second turn.
   var hotLoops: [HotLoop] = []
+  /// The turns that programs have run.
+  package internal(set) var compiledTurns = 0
   /// Set in a copy of the session that runs one turn of a loop to see what it does.
   var recording: Recording?
   /// Set while the turn that a person has stopped is brought to its end.

@@ -112,6 +112,7 @@ struct ProgramBuilder {
     for index in stride(from: graph.count - 1, through: first, by: -1) {
       let id = NodeID(index)
       guard isVarying[index - first] else { continue }
+      // What may end in an error is computed even where nobody wants it.
       if index >= mark, mayFail(id) { need(id) }
       guard isNeeded[index - first], registers[index - first] == nil else { continue }
       guard index >= mark else { return false }
@@ -120,11 +121,8 @@ struct ProgramBuilder {
     return true
   }
 
-  /// Whether computing a node may end in an error for some numbers.
   private func mayFail(_ id: NodeID) -> Bool {
-    guard !graph.isLeaf(id) else { return false }
-    let row = graph.operation(of: id).row
-    return row.takesArrays && row.flow == .mixes
+    KernelTable.entries[Int(graph.operation(of: id).rawValue)].mayFail
   }
 
   private mutating func require(_ requirement: Requirement) -> Bool {

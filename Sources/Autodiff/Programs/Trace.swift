@@ -34,7 +34,8 @@ package final class Trace: @unchecked Sendable {
 extension Graph {
   /// A leaf that holds the number of another node now.
   package mutating func input(copying id: NodeID, tag: Tag = .none) -> NodeID {
-    copy(id, as: isScalar(id) ? input(nodes.values[id.index], tag: tag) : input(stored(id), tag: tag))
+    copy(
+      id, as: isScalar(id) ? input(nodes.values[id.index], tag: tag) : input(stored(id), tag: tag))
   }
 
   package mutating func constant(copying id: NodeID) -> NodeID {

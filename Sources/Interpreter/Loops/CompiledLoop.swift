@@ -23,7 +23,9 @@ struct CompiledLoop: Sendable {
   /// How often nodes had moved.
   var compactions = 0
 
-  init(base: Int, invariants: [(Keeping, Kept)]) { (self.base, self.invariants) = (base, invariants) }
+  init(base: Int, invariants: [(Keeping, Kept)]) {
+    (self.base, self.invariants) = (base, invariants)
+  }
 }
 
 /// A loop of the running statement, and what has become of trying to make a program of it.

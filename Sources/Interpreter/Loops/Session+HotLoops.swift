@@ -108,7 +108,10 @@ extension Session {
         break
       }
     }
-    if turn - start > 1 { restore(loop, program) }
+    if turn - start > 1 {
+      restore(loop, program)
+      compiledTurns += turn - 1 - start
+    }
     if isCounted, turn > start { loops[loops.count - 1].turn = turn - 1 }
     hotLoops[place].loop?.program = program
     hotLoops[place].resumption = hotLoops[place].turns + (turn > start ? 2 : 1)
