@@ -110,8 +110,6 @@ extension Session {
     case .storeUpdate:
       try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)
     case .storeParameter: try storeParameter(NameID(index: payload), at: span)
-    case .defineLive: try define(code.liveFormulas[payload], flag: instruction.flag, at: span)
-    case .defineFunction: try define(code.functions[payload], at: span)
     case .show:
       let title = instruction.flag & 2 == 0 ? nil : NameID(index: payload)
       try show(title: title, isSilent: instruction.flag & 1 != 0, at: span)
@@ -127,12 +125,25 @@ extension Session {
     case .giveNothing: try giveBack(.nothing, at: span)
     case .endStatement:
       if graph.weight > compactionThreshold { compactIfWorthwhile() }
-    case .command:
-      graph.trace?.isVoid = true
-      try command(code.commands[payload], at: span)
-    case .lesson: try teach(code.lessons[payload], code, at: span)
+    case .command, .lesson, .train, .defineLive, .defineFunction:
+      if leavesRecording() { return 0 }
+      return try executeAlone(instruction, at: place, code, base, span)
     case .detach: try detach(at: span)
+    }
+    return 1
+  }
+
+  /// Carries out what is no part of a computation, which nobody would want in a recording.
+  private mutating func executeAlone(
+    _ instruction: Instruction, at place: Int, _ code: Code, _ base: Int, _ span: Span
+  ) throws(Diagnostic) -> Int {
+    let payload = Int(instruction.payload)
+    switch instruction.operation {
+    case .command: try command(code.commands[payload], at: span)
+    case .lesson: try teach(code.lessons[payload], code, at: span)
     case .train: return try train(code.trainings[payload], at: place, code, base, span)
+    case .defineLive: try define(code.liveFormulas[payload], flag: instruction.flag, at: span)
+    default: try define(code.functions[payload], at: span)
     }
     return 1
   }

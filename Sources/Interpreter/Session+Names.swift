@@ -7,7 +7,10 @@ extension Session {
   /// The value of a name; nil when a live formula was entered, which will leave it on the stack.
   mutating func value(of name: NameID, at span: Span) throws(Diagnostic) -> Value? {
     recording?.read(.name(name))
-    if !scopes.isEmpty, let leaf = substituted(name) { return .node(leaf) }
+    if !scopes.isEmpty {
+      graph.trace?.isVoid = true
+      if let leaf = substituted(name) { return .node(leaf) }
+    }
     switch bindings[name.index] {
     case .value(.node(let id)), .parameter(let id):
       return .node(scopes.isEmpty ? id : try substitute(in: id, at: span))

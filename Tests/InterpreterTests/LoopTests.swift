@@ -86,6 +86,28 @@ import Testing
 }
 
 extension LoopTests {
+  /// A loss that a program evaluates is the same at the same places.
+  @Test(arguments: [
+    "minimize sum((x @ v - y)^2) over v using sgd(lr=0.01) for 200",
+    "minimize loss over w, b", "minimize loss over w using adam(lr=0.1) for 80 every 20",
+    "minimize sum((x @ v - y)^2) + loss over v, w, b",
+    "minimize g(w) + abs(b - 0.2) over w, b using sgd(lr=0.05/(1 + step)) for 60",
+    "minimize max(w, b)^2 + (if w > 0.7 then w else 2*w) + b^2 over w, b using sgd(lr=0.1) for 50",
+    "minimize sum(softmax(x @ v)^2) over v for 40",
+    "minimize (w - 2)^4 over w using sgd(lr=0.05*abs(w)) for 40",
+    "minimize -w^2 over w using sgd(lr=2) for 500",
+    "minimize log(w) over w using sgd(lr=0.3) for 500",
+    "l = (w - b)^2; minimize l over w using sgd(lr=0.1) for 30",
+    "s(n) = { t = 0; for i in 0..<n { t = t + (w*xs[i] - ys[i])^2 }; t }; minimize s(3) over w for 90",
+    "fit ys ~ w*xs + b over w, b",
+    "for i in 1...4 { w = 1; minimize (w - i)^2 over w using sgd(lr=0.1) for 20; print w }",
+  ])
+  func minimizationsComeOutAlike(text: String) {
+    for options in ["", "--precision single", "--kink middle"] {
+      Self.compare(Self.data + text + Self.ending, options)
+    }
+  }
+
   static let randomCount = 150
 
   /// Scripts drawn at random, some of which stop with an error in some turn.

@@ -23,6 +23,7 @@ struct Machine {
   private let gathers: [Program.Gather]
   private let calls: [Program.Call]
   private let precision: Precision
+  private let entries = KernelTable.entries
 
   init(_ program: Program) {
     (instructions, products) = (program.instructions, program.products)
@@ -31,8 +32,7 @@ struct Machine {
 
   /// Carries out every instruction on those registers; false where one says stop.
   func run(_ m: UnsafeMutablePointer<Double>, _ tensors: inout [Tensor]) -> Bool {
-    let entries = KernelTable.entries
-    return instructions.withUnsafeBufferPointer { code in
+    instructions.withUnsafeBufferPointer { code in
       for place in code.indices {
         let step = code[place]
         let (t, a, b, c) = (Int(step.target), Int(step.a), Int(step.b), Int(step.c))
@@ -69,7 +69,7 @@ struct Machine {
 
   /// Carries out an instruction on arrays that lie in the memory.
   private func runOnArrays(_ step: Program.Instruction, _ m: UnsafeMutablePointer<Double>) {
-    let entry = KernelTable.entries + Int(step.row)
+    let entry = entries + Int(step.row)
     let (t, a, b, c) = (Int(step.target), Int(step.a), Int(step.b), Int(step.c))
     let (i, j, k) = (Int(step.steps.0), Int(step.steps.1), Int(step.steps.2))
     let count = Int(step.count)

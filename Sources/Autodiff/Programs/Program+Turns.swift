@@ -14,11 +14,13 @@ extension Program {
     var tensors: [Tensor] = []
     swap(&tensors, &self.tensors)
     defer { swap(&tensors, &self.tensors) }
-    let counters = self.counters
+    let (counters, precision) = (self.counters, self.precision)
     return memory.withUnsafeMutableBufferPointer { buffer in
       guard let m = buffer.baseAddress else { return turns.lowerBound }
       for turn in turns {
-        for counter in counters { m[counter.place] = counter.first + Double(turn) }
+        for counter in counters {
+          m[counter.place] = precision.rounded(counter.first + Double(turn))
+        }
         guard machine.run(m, &tensors) else { return turn }
         for move in moves { move.carryOut(m, &tensors) }
       }

@@ -91,7 +91,29 @@ package struct Program: Sendable {
 }
 
 extension Program {
-  package mutating func setInput(_ index: Int, to value: Tensor) { store(value, in: inputs[index]) }
+  package mutating func setInput(_ index: Int, to value: Tensor) {
+    store(precision.rounded(value), in: inputs[index])
+  }
+
+  /// The same for numbers in the order of the entries.
+  package mutating func setInput(_ index: Int, to numbers: ArraySlice<Double>) {
+    let input = inputs[index]
+    guard !input.isTensor else {
+      return setInput(index, to: Tensor(shape: input.shape, elements: Array(numbers)))
+    }
+    for (place, number) in zip(input.place..., numbers) {
+      memory[place] = precision.rounded(number)
+    }
+  }
+
+  package func appendValue(ofOutput index: Int, to numbers: inout [Double]) {
+    let output = outputs[index]
+    if output.isTensor {
+      numbers += tensors[output.place].elements
+    } else {
+      numbers += memory[output.place..<output.place + output.shape.count]
+    }
+  }
 
   package func value(ofOutput index: Int) -> Tensor { load(outputs[index]) }
 

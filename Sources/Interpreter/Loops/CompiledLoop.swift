@@ -88,12 +88,14 @@ enum Kept: Sendable {
 
   var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
-  func holds(anyOf nodes: [NodeID]) -> Bool {
+  var node: NodeID? {
     switch self {
-    case .node(let id), .parameter(let id): nodes.contains(id)
-    case .nothing, .live, .function, .unknown: false
+    case .node(let id), .parameter(let id): id
+    case .nothing, .live, .function, .unknown: nil
     }
   }
+
+  func holds(anyOf nodes: [NodeID]) -> Bool { node.map(nodes.contains) ?? false }
 
   static func == (a: Kept, b: Kept) -> Bool {
     switch (a, b) {

@@ -28,6 +28,11 @@ struct Recording: Sendable {
     (self.head, self.depth, self.loop, self.stackHeight) = (head, depth, loop, stackHeight)
   }
 
+  /// For an expression that is no turn of a loop.
+  init(ofPart stackHeight: Int) {
+    self.init(head: -1, depth: -1, loop: nil, stackHeight: stackHeight)
+  }
+
   mutating func read(_ place: Keeping) {
     if isOfTurn(place), !writes.contains(place) { reads.insert(place) }
   }
@@ -50,6 +55,14 @@ extension Session {
   var isRecordingLoop: Bool {
     guard let recording else { return false }
     return recording.loop == loops.count - 1 && recording.depth == frames.count
+  }
+
+  /// Ends a recording that can come to nothing; false where there is none.
+  mutating func leavesRecording() -> Bool {
+    guard recording != nil else { return false }
+    graph.trace?.isVoid = true
+    frames.removeAll()
+    return true
   }
 
   /// The value of a loop's variable in the turn that is recorded, as something that is counted up.

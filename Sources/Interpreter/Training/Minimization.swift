@@ -96,6 +96,7 @@ extension Session {
     throws(Diagnostic)
   {
     guard let slot = request.site.stepSlot else { return }
+    settle(&run.trainees, at: run.here.position)
     stack[request.base + slot] = .node(graph.constant(Double(run.count)))
     run.optimizer.chosen = try chosenOptimizer(request).chosen
     // The number is forgotten with the other nodes of the step.
@@ -133,6 +134,7 @@ extension Session {
   private mutating func sample(
     _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
   ) throws(Diagnostic) -> Sample {
+    if let sample = compiledSample(&trainees, at: position, request) { return sample }
     let part = request.site.subjects[0]
     place(&trainees, at: position)
     let loss = try evaluate(part, over: trainees, of: request)
@@ -221,6 +223,8 @@ extension Session {
   private mutating func finish(
     _ run: Minimization, _ end: Minimization.End, _ request: TrainingRequest
   ) -> Bool {
+    var run = run
+    settle(&run.trainees, at: run.here.position)
     let name = run.optimizer.chosen.row.name
     let steps = "\(count(run.count, "step")) of \(name)"
     let change = "loss \(number(run.firstLoss)) → \(number(run.here.value))"
