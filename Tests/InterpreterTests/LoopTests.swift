@@ -1,3 +1,4 @@
+import Interpreter
 import TestSupport
 import Testing
 
@@ -86,6 +87,51 @@ import Testing
 }
 
 extension LoopTests {
+  /// Loops that stop in some turn do so in the same turn with the same words.
+  @Test(arguments: [
+    "for i in 1...50 { w -= 0.01*grad(loss, w); v = v + [1, 2, 3][i % 3 + i // 40] }",
+    "for i in 1...50 { w += 0.1; b = b % (30 - i) }", "for i in 0..<50 { w += [1, 2, 3][i - 4] }",
+    "for i in 1...50 { w -= 1/(i - 30); assert w < 5, \"too large\" }",
+    "for i in 1...50 { v -= 0.01*(solve([[1, i], [1, 30]], v)) }",
+    "for i in 1...50 { w += 0.1; if i > 30 { v = [1, 2, 3] } ; v -= 0.1*[1, 2] }",
+    "u = w*2; for i in 1...30 { if i > 9 { w -= 0.1*grad(u, w) }; b += 0.1 }",
+    "for i in 1...50 { w += 0.1; if i == 40 { nosuch } }",
+    "for i in 1...50 { w += 0.1; if i == 30 { k = 2 }; b = value(k*w) }",
+    "for i in 1...50 { w += 0.1; if i == 30 { loss := w }; b -= 0.1*grad(loss, w) }",
+    "for i in 1...50 { w += 0.1; if i == 30 { f(p, q=1) = q*p }; b = value(f(w)) }",
+    "for i in 1...50 { w += 0.1; if i > 30 { b = value(t) }; t = i*w; if i > 35 { c = t } }",
+    "for i in 1...50 { old = w; if i == 25 { old = b }; w = value(w + 0.1); b = value(old*2) }",
+    "a = w; for i in 1...50 { if i > 2 { w += 1 }; b = value(a + w) }",
+    "for c in xs { for i in 1...20 { w += c; b = c } }; w += c",
+    "for i in w*[1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { w += i; b = w*i }",
+    "repeat 0 { w += 1 }; repeat 1 { w += 1 }; repeat 2 { w += 1 }; repeat 3 { w += 1 }",
+    "for i in 1...20 { w += 1; continue; b = 7 }; for i in 1...20 { w += 1; if w > 30 { break } }",
+    "repeat 20 { w += ans }; w; repeat 20 { w += 0.1*ans }", "repeat 30 { v = [v[1], v[0] + 1] }",
+    "repeat 9 { x }; repeat 30 { w = -w * 1e40 }", "while 1 { w += 1; if w > 100 { break } }",
+    "for i in 1...30 { w = 1 + i*1e-17; b = 0*i; m = -b }", "for i in 1...9 { y at w = i }",
+    "for i in 1...30 { w = loss at w = i }", "w = -0.0; repeat 20 { w = w*1; b = abs(w)*-1 }",
+  ])
+  func whatDiffersInSomeTurnIsKept(text: String) {
+    for options in ["", "--strict"] { Self.compare(Self.data + text + Self.ending, options) }
+  }
+
+  /// ^C ends a loop between two turns: every name has what the last turn gave it.
+  @Test func stopsBetweenTurns() {
+    var options = Session.Options()
+    (options.digits, options.isInterrupted) = (.shortest, { true })
+    var session = Session(options: options)
+    let text = "param w = 0\nfor i in 1...1000000000 { w += 1; b = w*2; c = i }\n"
+    session.feed(Array("\(text)print w, b, c, grad(b, w)\n".utf8), name: "test")
+    var lines: [String] = []
+    while let outcome = session.next() {
+      if case .failure(let fault) = outcome { lines.append(fault.diagnostic.message) }
+      if case .text(let line) = outcome { lines.append(line) }
+    }
+    #expect(session.compiledTurns > 10_000)
+    let turn = session.compiledTurns + 2
+    #expect(lines == ["stopped in turn \(turn)", "\(turn) \(2 * turn) \(turn) 2"])
+  }
+
   /// A loss that a program evaluates is the same at the same places.
   @Test(arguments: [
     "minimize sum((x @ v - y)^2) over v using sgd(lr=0.01) for 200",

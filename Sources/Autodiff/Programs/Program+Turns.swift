@@ -4,8 +4,7 @@ import Tensors
 extension Program {
   /// Runs turns until one does not come through.
   ///
-  /// - Parameters:
-  ///   - turns: the numbers of the turns, which counters go with.
+  /// - Parameter turns: the numbers of the turns, which counters go with.
   /// - Returns: the turn that did not come through, or the end. The inputs are then as they were
   ///   before it, and the former inputs as they were before the turn before it.
   package mutating func run(turns: Range<Int>) -> Int {

@@ -7,7 +7,7 @@ import Tensors
 /// where it would not stand for the same computation any more it stops. Numbers and small arrays lie
 /// side by side in one memory. Larger arrays are tensors.
 package struct Program: Sendable {
-  /// One step. What it works on are places in the memory.
+  /// One step, on values at places in the memory.
   struct Instruction: Sendable {
     enum Operation: UInt8, Sendable {
       case add, subtract, multiply, divide, negate, unary, binary, ternary

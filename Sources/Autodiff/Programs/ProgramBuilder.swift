@@ -38,7 +38,7 @@ struct ProgramBuilder {
     program = Program(precision: graph.precision)
   }
 
-  /// The program; nil where it would not stand for the nodes.
+  /// Writes the program.
   ///
   /// - Parameters:
   ///   - outputs: what is wanted.
@@ -46,6 +46,7 @@ struct ProgramBuilder {
   ///   - counters: nodes that are counted up, and their numbers in turn 0.
   ///   - decisions: what has to come out as it did, of formulas as nodes that are 0 or not.
   ///   - mark: nodes before it are taken as they are, so no input may come through them.
+  /// - Returns: nil where no program would stand for the nodes.
   mutating func build(
     _ outputs: [NodeID], inputs: [NodeID], counters: [(id: NodeID, first: Double)],
     _ decisions: [Trace.Decision], mark: Int

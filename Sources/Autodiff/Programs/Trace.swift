@@ -66,7 +66,7 @@ extension Graph {
 
   /// A scalar as a place in an array; nil where it is no whole number.
   ///
-  /// - Parameter isFollowed: whether the caller goes on to say what it is the place of, by `follow`.
+  /// It is followed where the caller goes on to say what it is the place of, by `follow`.
   package func place(of id: NodeID, isFollowed: Bool) -> Int? {
     Int(exactly: isFollowed ? nodes.values[id.index] : scalar(of: id))
   }

@@ -15,16 +15,40 @@ struct CompiledLoop: Sendable {
   }
 
   var program: Program?
-  var inputs: [Input] = []
+  private(set) var inputs: [Input] = []
   /// What the turns read and leave alone, and what was there.
-  var invariants: [(Keeping, Kept)]
+  var invariants: [(Keeping, Kept)] = []
   /// Where the locals of the code lie on the stack.
   let base: Int
   /// How often nodes had moved.
-  var compactions = 0
+  let compactions: Int
 
-  init(base: Int, invariants: [(Keeping, Kept)]) {
-    (self.base, self.invariants) = (base, invariants)
+  init(base: Int, compactions: Int) { (self.base, self.compactions) = (base, compactions) }
+
+  /// Adds a place whose leaf the turn has replaced by another.
+  ///
+  /// - Parameters:
+  ///   - place: what holds the leaf.
+  ///   - before: what it held.
+  ///   - after: what it holds after the turn.
+  ///   - ends: the new leaves, one for each input.
+  ///   - graph: the graph of the turn.
+  /// - Returns: false where it is no leaf, or places part or join that held one leaf or two.
+  mutating func carry(
+    _ place: Keeping, _ before: Kept, _ after: Kept, _ ends: inout [NodeID], in graph: Graph
+  ) -> Bool {
+    guard let (from, to) = Kept.leaves(before, after, in: graph) else { return false }
+    if let index = inputs.firstIndex(where: { $0.node == from }) {
+      inputs[index].places.append((place, before))
+      return ends[index] == to
+    }
+    guard !ends.contains(to) else { return false }
+    ends.append(to)
+    inputs.append(
+      Input(
+        node: from, tag: graph.tag(of: to), shape: graph.shape(of: from),
+        places: [(place, before)]))
+    return true
   }
 }
 

@@ -16,7 +16,7 @@ extension Session {
   mutating func endTurn(of head: Int, _ code: Code, _ base: Int, at span: Span) throws(Diagnostic) {
     if let recording {
       guard recording.head == head, recording.depth == frames.count else { return }
-      self.recording?.isComplete = true
+      recording.isComplete = true
       frames.removeAll()
       return
     }

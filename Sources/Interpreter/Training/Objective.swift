@@ -68,26 +68,16 @@ extension Session {
     let params = trainees.params
     var invariants: [(Keeping, Kept)] = []
     let (mark, bindings, stack) = (trainees.mark, self.bindings, self.stack)
-    let program = aside { trial -> Program? in
+    let recording = Recording(ofPart: self.stack.count)
+    let program = record(recording, nodes: Session.nodesOfObjective) { trial, trace -> Program? in
       let start = trial.graph.count
-      trial.options.files = nil
-      trial.options.nodeLimit = min(trial.options.nodeLimit, start + Session.nodesOfObjective)
-      trial.graph.lend(arrayWork: .max)
-      defer { trial.graph.takeBack() }
-      let trace = Trace()
-      trial.recording = Recording(ofPart: trial.stack.count)
-      trial.liveAnswers.removeAll()
       trial.bind(params, to: position)
-      trial.graph.trace = trace
       let site = request.site.subjects[0]
       guard case .node(let loss)? = try? trial.evaluate(site, of: request),
         trial.graph.isScalar(loss), trial.outcomes.isEmpty,
         let slopes = try? trial.slopes(of: loss, withRespectTo: params, at: site.span)
-      else {
-        trial.graph.trace = nil
-        return nil
-      }
-      for place in trial.recording?.reads.sorted() ?? [] {
+      else { return nil }
+      for place in recording.reads.sorted() {
         if case .name(let name) = place, params.contains(where: { $0.name == name }) { continue }
         let kept = Kept(place, bindings, stack)
         // Later nodes make room for those of the next step.
