@@ -31,7 +31,7 @@ package struct Program: Sendable {
   }
 
   /// Where the value of a node lies.
-  struct Register: Hashable, Sendable {
+  struct Register: Equatable, Sendable {
     /// A place in the memory or in the list of tensors.
     var place: Int
     var shape: Shape

@@ -12,9 +12,9 @@ extension ProgramBuilder {
     let places = (trace.places[id] ?? []).map { $0.map { register(of: $0) } }
     let key = Key(
       row: row, operands: operands, attribute: graph.storedAttribute(of: id), places: places)
-    if let register = known[key] { return register }
+    if let register = known.value(of: key, hash: key.hash) { return register }
     let target = allocate(shape)
-    known[key] = target
+    known.add(key, target, hash: key.hash)
     let isInMemory = !target.isTensor && operands.allSatisfy { !$0.isTensor }
     if !places.isEmpty {
       gather(id, operands[0], places, target)

@@ -11,21 +11,27 @@ struct ProgramBuilder {
   var program: Program
   /// By node from `first` on.
   private var registers: [Program.Register?]
-  private var constants: [NodeID: Program.Register] = [:]
-  private var numbers: [UInt64: Int] = [:]
+  private var constants = ChainedTable<NodeID, Program.Register>()
+  private var numbers = ChainedTable<UInt64, Int>()
   /// What has been computed already, and where it lies.
-  var known: [Key: Program.Register] = [:]
+  var known = ChainedTable<Key, Program.Register>()
 
-  struct Key: Hashable {
+  struct Key: Equatable {
     let row: PrimitiveID
     let operands: [Program.Register]
     let attribute: Attribute
     /// The nodes that say which entry is taken.
     var places: [Program.Register?] = []
+
+    var hash: UInt {
+      var hash = UInt(row.rawValue)
+      for operand in operands { hash = hash &* 31 &+ UInt(operand.place) }
+      return hash
+    }
   }
 
   /// What a node's value has to be for the program to go on.
-  private struct Requirement: Hashable {
+  private struct Requirement: Equatable {
     let id: NodeID
     let isOfTruth: Bool
   }
@@ -61,7 +67,7 @@ struct ProgramBuilder {
     let requirements = requirements(decisions)
     for id in outputs.map(origin) + requirements.map(\.id) where varies(id) { need(id) }
     guard markNeeds(mark: mark) else { return nil }
-    var waiting = requirements.filter { varies($0.id) }.sorted { $0.id < $1.id }[...]
+    var waiting = requirements[...]
     for index in first..<graph.count where isNeeded[index - first] {
       if graph.isUnwanted(atStep: index) { return nil }
       let id = NodeID(index)
@@ -97,16 +103,20 @@ struct ProgramBuilder {
     return graph.operands(of: id) + (trace.places[id] ?? []).compactMap { $0 }
   }
 
-  private func requirements(_ decisions: [Trace.Decision]) -> Set<Requirement> {
-    var requirements: Set<Requirement> = []
+  /// The decisions that may come out otherwise, each once and in the order of the nodes.
+  private func requirements(_ decisions: [Trace.Decision]) -> [Requirement] {
+    var requirements: [Requirement] = []
     for decision in decisions {
       switch decision {
-      case .truth(let id): requirements.insert(Requirement(id: origin(id), isOfTruth: true))
-      case .value(let id): requirements.insert(Requirement(id: origin(id), isOfTruth: false))
+      case .truth(let id): requirements.append(Requirement(id: origin(id), isOfTruth: true))
+      case .value(let id): requirements.append(Requirement(id: origin(id), isOfTruth: false))
       case .zero: preconditionFailure("formulas have become nodes")
       }
     }
-    return requirements
+    let sorted = requirements.filter { varies($0.id) }.sorted {
+      ($0.id, $0.isOfTruth ? 0 : 1) < ($1.id, $1.isOfTruth ? 0 : 1)
+    }
+    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
   }
 
   /// Finds what outputs are made from, and what may fail; false where that is out of reach.
@@ -174,16 +184,19 @@ extension ProgramBuilder {
   private mutating func constant(_ id: NodeID) -> Program.Register {
     if let register = constants[id] { return register }
     let value = graph.stored(id)
-    let register: Program.Register
-    if value.shape.isScalar {
-      let place = numbers[value.scalar.bitPattern] ?? allocate(.scalar).place
-      numbers[value.scalar.bitPattern] = place
-      register = Program.Register(place: place, shape: .scalar)
-    } else {
-      register = allocate(value.shape)
+    guard value.shape.isScalar else {
+      let register = allocate(value.shape)
+      program.store(value, in: register)
+      constants.add(id, register)
+      return register
     }
+    let bits = value.scalar.bitPattern
+    if let place = numbers.value(of: bits, hash: UInt(bits)) {
+      return Program.Register(place: place, shape: .scalar)
+    }
+    let register = allocate(.scalar)
     program.store(value, in: register)
-    constants[id] = register
+    numbers.add(bits, register.place, hash: UInt(bits))
     return register
   }
 

@@ -21,10 +21,10 @@ package final class Trace: @unchecked Sendable {
   }
 
   /// For leaves that hold the number of another node: which one.
-  var copies: [NodeID: NodeID] = [:]
+  var copies = ChainedTable<NodeID, NodeID>()
   var decisions: [Decision] = []
   /// For entries of an array: the nodes whose numbers say which ones, nil for those that stay.
-  var places: [NodeID: [NodeID?]] = [:]
+  var places = ChainedTable<NodeID, [NodeID?]>()
   /// Whether something was done that a program cannot do.
   package var isVoid = false
 
@@ -45,7 +45,7 @@ extension Graph {
   private mutating func copy(_ id: NodeID, as leaf: NodeID) -> NodeID {
     guard let trace, isTracked(id) else { return leaf }
     track(leaf)
-    trace.copies[leaf] = id
+    trace.copies.add(leaf, id)
     return leaf
   }
 
@@ -75,6 +75,6 @@ extension Graph {
   package mutating func follow(_ entry: NodeID, places: [NodeID?]) {
     guard let trace, places.contains(where: { $0.map(isTracked) ?? false }) else { return }
     track(entry)
-    trace.places[entry] = places
+    trace.places.add(entry, places)
   }
 }

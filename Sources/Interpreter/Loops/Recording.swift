@@ -2,7 +2,7 @@ import Autodiff
 import Syntax
 
 /// Where a value is kept from turn to turn: a name of the session, or a place on the stack.
-enum Keeping: Hashable, Sendable {
+enum Keeping: Equatable, Sendable {
   case name(NameID)
   case slot(Int)
 }
@@ -20,8 +20,8 @@ final class Recording: @unchecked Sendable {
   /// Places on the stack from here on belong to calls of the turn.
   let stackHeight: Int
   /// What the turn has read before it wrote it.
-  private(set) var reads: Set<Keeping> = []
-  private(set) var writes: Set<Keeping> = []
+  private(set) var reads: [Keeping] = []
+  private(set) var writes: [Keeping] = []
   /// Numbers that go up by 1 from turn to turn, and what they are in turn 0.
   var counters: [(id: NodeID, first: Double)] = []
   var isComplete = false
@@ -36,11 +36,12 @@ final class Recording: @unchecked Sendable {
   }
 
   func read(_ place: Keeping) {
-    if isOfTurn(place), !writes.contains(place) { reads.insert(place) }
+    guard isOfTurn(place), !writes.contains(place), !reads.contains(place) else { return }
+    reads.append(place)
   }
 
   func write(_ place: Keeping) {
-    if isOfTurn(place) { writes.insert(place) }
+    if isOfTurn(place), !writes.contains(place) { writes.append(place) }
   }
 
   /// Whether the place is there from turn to turn.
@@ -110,16 +111,5 @@ extension Session {
   private mutating func count(_ id: NodeID, from first: Double) {
     graph.track(id)
     recording?.counters.append((id, first))
-  }
-}
-
-extension Keeping: Comparable {
-  static func < (a: Keeping, b: Keeping) -> Bool {
-    switch (a, b) {
-    case (.name(let a), .name(let b)): a.index < b.index
-    case (.slot(let a), .slot(let b)): a < b
-    case (.name, .slot): true
-    case (.slot, .name): false
-    }
   }
 }

@@ -28,7 +28,7 @@ extension Session {
       else { return nil }
       var loop = CompiledLoop(base: base, compactions: trial.compactionCount)
       var ends: [NodeID] = []
-      for place in turn.reads.sorted() {
+      for place in turn.reads {
         let before = Kept(place, bindings, stack)
         if turn.writes.contains(place) {
           let after = Kept(place, trial.bindings, trial.stack)

@@ -77,7 +77,7 @@ extension Session {
         trial.graph.isScalar(loss), trial.outcomes.isEmpty,
         let slopes = try? trial.slopes(of: loss, withRespectTo: params, at: site.span)
       else { return nil }
-      for place in recording.reads.sorted() {
+      for place in recording.reads {
         if case .name(let name) = place, params.contains(where: { $0.name == name }) { continue }
         let kept = Kept(place, bindings, stack)
         // Later nodes make room for those of the next step.
