@@ -52,8 +52,9 @@ extension Session {
     }
     let found: [NodeID?]
     do throws(ShapeError) {
+      // What becomes a program needs the nodes that the numbers come from.
       found =
-        wantsNumber
+        wantsNumber && graph.trace == nil
         ? try builder.numbers(of: output, withRespectTo: targets, in: &graph).map {
           $0.map { graph.constant($0) }
         } : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
