@@ -66,6 +66,7 @@ extension Terms {
   ) -> TermID {
     guard case .partials(let partials) = row.row.rule else { return number(.zero) }
     if row.row.takesMore { return slope(ofExtremum: row, arguments, slopes) }
+    if row == .clamp { return slope(ofClamp: arguments, slopes) }
     var parts: [TermID] = []
     for (argument, partial) in zip(arguments, partials) {
       guard let slope = slopes[argument] else { continue }
@@ -102,8 +103,19 @@ extension Terms {
     return choice(apply(wins, [first, second]), one, other)
   }
 
+  /// Between its bounds a clamped number has its own slope, and beyond them that of the bound.
+  private mutating func slope(ofClamp arguments: [TermID], _ slopes: [TermID: TermID]) -> TermID {
+    let (x, low, high) = (arguments[0], arguments[1], arguments[2])
+    let parts = arguments.map { slopes[$0] ?? number(.zero) }
+    let isInside = apply(
+      .logicalAnd, [apply(.greater, [x, low]), apply(.less, [x, high])])
+    let isBelow = apply(
+      .logicalAnd, [apply(.greater, [low, x]), apply(.less, [low, high])])
+    return choice(isInside, parts[0], choice(isBelow, parts[1], parts[2]))
+  }
+
   /// A rule's formula at terms.
-  private mutating func value(of formula: Formula, at arguments: [TermID], result: TermID)
+  mutating func value(of formula: Formula, at arguments: [TermID], result: TermID)
     -> TermID
   {
     (skipsPoints, defersDomains) = (true, true)

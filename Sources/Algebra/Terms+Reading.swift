@@ -32,7 +32,9 @@ extension Terms {
     defer { defersDomains = false }
     var terms: [NodeID: TermID] = [:]
     for id in reading.order where !reading.isDeferred(id) || id == output {
-      guard graph.isScalar(id) else { throw .array(id) }
+      // A list is read with what is done to it.
+      guard graph.isScalar(id) || graph.operation(of: id) == .stack else { throw .array(id) }
+      guard graph.isScalar(id) else { continue }
       if let name = name(id) {
         terms[id] = symbol(name)
       } else if graph.isLeaf(id) {
@@ -62,13 +64,20 @@ extension Terms {
     let operands = graph.operands(of: id)
     guard case .pullback = row.row.rule else {
       let arguments = operands.map { terms[$0] ?? one }
+      // A row that nobody can call is read as what it stands for.
+      if let meaning = row.row.meaning { return value(of: meaning, at: arguments, result: one) }
       guard row == .branch else { return apply(row, arguments) }
       let isTaken = graph.scalar(of: operands[0]) != 0
       let condition = arguments[0]
       assume(isTaken ? condition : opposite(condition))
       return arguments[1]
     }
-    throw .array(id)
+    guard row == .greatest || row == .least, graph.operation(of: operands[0]) == .stack else {
+      throw .array(id)
+    }
+    let parts = graph.operands(of: operands[0]).map { terms[$0] ?? one }
+    let ofTwo = row == .greatest ? PrimitiveID.max : .min
+    return parts.dropFirst().reduce(parts[0]) { apply(ofTwo, [$0, $1]) }
   }
 }
 

@@ -11,6 +11,8 @@ package enum Attribute: Hashable, Sendable {
   /// Where a part is put back: the inverse of taking `items` of an array of that shape.
   case placement([IndexItem], in: Shape)
   case arrangement(Arrangement)
+  /// How entries that are equal share, within groups along those axes.
+  case ties(TieRule, axes: [Int]?)
 
   /// The axes of a reduction; all of them for nil.
   package static func axes(_ axes: [Int]?, keepingDimensions: Bool) -> Attribute {
@@ -28,7 +30,7 @@ extension Attribute {
   var items: [IndexItem] {
     switch self {
     case .items(let items), .placement(let items, in: _): items
-    case .none, .options, .shape, .turned, .arrangement: []
+    case .none, .options, .shape, .turned, .arrangement, .ties: []
     }
   }
 
@@ -36,7 +38,7 @@ extension Attribute {
     switch self {
     case .shape(let shape), .placement(_, in: let shape): shape
     case .arrangement(let arrangement): arrangement.shape
-    case .none, .options, .items, .turned: .scalar
+    case .none, .options, .items, .turned, .ties: .scalar
     }
   }
 

@@ -12,6 +12,15 @@ package enum CornerChoice: String, CaseIterable, Sendable {
   /// Whether derivatives at kinks differ from what the rows say.
   package var overrides: Bool { self == .left || self == .right || self == .middle }
 
+  /// The slope of a length at the origin, where one is asked for: there it grows in every direction.
+  var slopeOfLength: Double? {
+    switch self {
+    case .left: -1
+    case .right: 1
+    case .middle, .table, .error: nil
+    }
+  }
+
   /// The signs of the sides that count.
   fileprivate var sides: [Double] {
     switch self {
@@ -66,11 +75,9 @@ extension Graph {
     if operation(of: id) == .select { return try writeSide(place, of: operands) }
     var slope = try write(formula, operands: operands, result: id)
     for corner in operation(of: id).row.corners.reversed() {
-      guard let sides = corner.sides, place < sides.left.count,
+      guard let (left, right) = corner.sides, place < left.count,
         !(operands.count > 1 && operands[0] == operands[1])
       else { continue }
-      let isTurned = isSecondAlone(operands)
-      let (left, right) = isTurned ? (sides.right, sides.left) : sides
       let root = try write(corner.root, operands: operands, result: id)
       let choice = try write(
         cornerChoice.pick(left[place], right[place]), operands: operands, result: id)

@@ -5,9 +5,8 @@
 package struct Formula: Hashable, Sendable {
   package enum Term: Hashable, Sendable {
     case argument(Int)
-    /// What the argument gets where the first two are equal: ½, but all or nothing where only one
-    /// of them depends on an input, because then the constant side wins.
-    case tieShare(Int)
+    /// What one of two equal things gets.
+    case tieShare(TieShare)
     case result
     case constant(Double)
     /// Applies the row of that name to the last `count` values.
@@ -25,7 +24,22 @@ package struct Formula: Hashable, Sendable {
   static let pi = Formula([.constant(.pi)])
   static let nan = Formula([.constant(.nan)])
 
-  static func tieShare(_ argument: Int) -> Formula { Formula([.tieShare(argument)]) }
+  /// What one of two formulas over arguments gets where they are equal.
+  static func tieShare(
+    of first: Formula, against second: Formula, isOfSecond: Bool = false, takesLarger: Bool
+  ) -> Formula {
+    let share = TieShare(
+      first: first.argumentBits, second: second.argumentBits, isOfSecond: isOfSecond,
+      takesLarger: takesLarger)
+    return Formula([.tieShare(share)])
+  }
+
+  /// The arguments that the formula is made of: bit k stands for argument k.
+  var argumentBits: UInt8 {
+    terms.reduce(0) { bits, term in
+      if case .argument(let place) = term { bits | 1 << UInt8(place) } else { bits }
+    }
+  }
 
   // One for each number of arguments: the table is built at every start, so it has to be quick.
   static func call(_ name: String, _ a: Formula) -> Formula {

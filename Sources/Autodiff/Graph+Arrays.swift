@@ -13,6 +13,8 @@ extension Graph {
   mutating func unreduced(
     _ id: NodeID, over operand: NodeID, _ options: CallOptions
   ) throws(ShapeError) -> NodeID {
+    // A single number fits everywhere.
+    guard !isScalar(id) else { return id }
     let kept = try shape(of: operand).reducedShape(axes: options.axes, keepingDimensions: true)
     return try reshape(id, kept)
   }

@@ -29,10 +29,7 @@ extension Graph {
     case .partials(let partials):
       guard isScalar(id), operands.allSatisfy(isScalar) else { return .array }
       let arguments = operands.map(scalar(of:))
-      var variables: UInt8 = 0
-      for (bit, operand) in operands.enumerated() where isVariable(operand) {
-        variables |= 1 << UInt8(bit)
-      }
+      let variables = variables(among: operands)
       switch partials[place] {
       case .none: return .flat
       case .formula(let formula):

@@ -6,16 +6,24 @@ extension Graph {
     let operation = operation(of: id)
     let operands = operands(of: id)
     if operation == .select || operation == .branch { return switchMarks(of: id, operands) }
-    if let mark = operation.row.arrayMark, operands.contains(where: isVariable) {
-      return mark(operands.map(tensor(of:)), attribute(of: id)).map { [$0] } ?? []
+    if let corner = operation.row.arrayCorner, operands.contains(where: isVariable) {
+      let (mark, places) = corner(self, id)
+      guard !isScalar(id) else { return places.isEmpty ? [] : [mark] }
+      return self.mark(mark, at: places, of: id).map { [$0] } ?? []
     }
     let corners = operation.row.corners
     guard !corners.isEmpty, operands.contains(where: isVariable) else { return [] }
     if operation.isComparison, !operands.contains(where: isGradual) { return [] }
     // `max(x, x)` is x: there is no corner between a node and itself.
     let isAlone = operands.count > 1 && operands[0] == operands[1]
+    let variables = variables(among: operands)
     return corners.compactMap { corner in
-      isAlone && corner.root == .x - .y ? nil : mark(of: corner, operands, result: id)
+      // What only constants decide does not change.
+      let bits = corner.root.argumentBits
+      guard bits == 0 || bits & variables != 0, !(isAlone && corner.root == .x - .y) else {
+        return nil
+      }
+      return mark(of: corner, operands, result: id)
     }
   }
 

@@ -18,6 +18,14 @@ extension Graph {
   /// Whether a derivative may be asked with respect to the node or something it is built from.
   package func isTracked(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.inherited != 0 }
 
+  /// Whether some entries of an array may never change though others do.
+  func isPartlyConstant(_ id: NodeID) -> Bool {
+    nodes.flags[id.index] & Flag.partlyConstant != 0
+  }
+
+  /// Whether each entry of a row's result comes of entries at known places of its operands.
+  func carriesEntries(_ row: Primitive) -> Bool { row.flow == .moves || !row.domain.isEmpty }
+
   @inline(__always)
   package func isScalar(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.array == 0 }
 

@@ -17,9 +17,8 @@ extension Graph {
   {
     switch terms[terms.endIndex - 1] {
     case .argument(let index): return operands[index]
-    case .tieShare(let index):
-      let variables: UInt8 = (isVariable(operands[0]) ? 1 : 0) | (isVariable(operands[1]) ? 2 : 0)
-      return constant(KernelTable.tieShare(UInt8(index), variables))
+    case .tieShare(let share):
+      return constant(share.value(variables(among: operands), cornerChoice))
     case .result: return result
     case .constant(let value):
       return value.isNaN ? try undefined(at: operands, of: result) : constant(value)
@@ -43,6 +42,13 @@ extension Graph {
       case .power where isConstant(arguments[1], 1): return arguments[0]
       default: return try fold(row, arguments)
       }
+    }
+  }
+
+  /// The operands that depend on an input: bit k stands for operand k.
+  func variables(among operands: [NodeID]) -> UInt8 {
+    operands.prefix(8).enumerated().reduce(0) { bits, operand in
+      isVariable(operand.element) ? bits | 1 << UInt8(operand.offset) : bits
     }
   }
 
@@ -84,17 +90,17 @@ extension Graph {
   }
 
   /// Applies a row; of constants it makes a constant.
-  mutating func fold(
+  package mutating func fold(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     guard operands.allSatisfy({ !isTracked($0) }) else {
       return try apply(row, operands, attribute)
     }
-    return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
+    return constant(try evaluate(row, operands.map { tensor(of: $0) }, attribute))
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.
-  mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
+  package mutating func fit(_ id: NodeID, to shape: Shape) throws(ShapeError) -> NodeID {
     let own = self.shape(of: id)
     if own == shape { return id }
     // Sizes do not tell which way to go: an axis of size 1 may have been stretched to none at all.

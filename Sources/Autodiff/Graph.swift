@@ -53,7 +53,7 @@ package struct Graph: Sendable {
 
 extension Graph {
   /// A number or array that derivatives can be taken with respect to.
-  package mutating func input(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func input(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.input, value, tag)
   }
 
@@ -62,7 +62,7 @@ extension Graph {
   }
 
   /// A number or array that never changes.
-  package mutating func constant(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func constant(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.constant, value, tag)
   }
 
@@ -70,10 +70,12 @@ extension Graph {
     leaf(.constant, value, tag)
   }
 
-  private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
+  private mutating func leaf(
+    _ operation: PrimitiveID, _ value: consuming Tensor, _ tag: Tag
+  ) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
+    entryCount += value.count
     arrays.append(rounded(value))
-    entryCount += value.shape.count
     let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
     nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
     return last
@@ -156,13 +158,22 @@ extension Graph {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     try requireLeave(toCompute: operands)
-    let value = try evaluate(row, operands.map(tensor(of:)), attribute)
+    let value = try evaluate(row, operands.map { tensor(of: $0) }, attribute)
     var flags: UInt8 = 0
-    for operand in operands { flags |= nodes.flags[operand.index] & Flag.inherited }
+    var partly: UInt8 = 0
+    for operand in operands {
+      flags |= nodes.flags[operand.index] & Flag.inherited
+      partly |= nodes.flags[operand.index] & Flag.partlyConstant
+    }
+    let entry = KernelTable.entries + Int(row.rawValue)
+    if entry.pointee.moves, flags & Flag.variable != 0, !operands.allSatisfy(isVariable) {
+      partly = Flag.partlyConstant
+    }
+    if entry.pointee.moves || entry.pointee.isElementwise { flags |= partly }
     var link = Link(operands: (0, 0, 0), operation: row.rawValue)
     // A third operand would stand where the attribute does.
     let isCrowded = attribute != .none && operands.count > 2
-    if KernelTable.entries[Int(row.rawValue)].arity == 0 || isCrowded {
+    if entry.pointee.arity == 0 || isCrowded {
       flags |= Flag.variadic
       link.operands = (UInt32(lists.count), UInt32(operands.count), 0)
       lists.append(contentsOf: operands.map(\.rawValue))

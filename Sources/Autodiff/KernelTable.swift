@@ -9,6 +9,8 @@ enum KernelTable {
     var arity: UInt8 = 0
     var isElementwise = false
     var hasRule = false
+    /// Whether the entries of the operands are moved about, and nothing else is done.
+    var moves = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -41,7 +43,7 @@ enum KernelTable {
       case x, y, z, tieShare, result, constant, unary, binary, ternary
     }
     var operation: Operation
-    var argument: UInt8 = 0
+    var tieShare: TieShare?
     var constant = 0.0
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -94,14 +96,16 @@ enum KernelTable {
       let place = Int(row.rawValue)
       guard !memory[place].isFilled else { return false }
       var steps: [Step] = []
-      let entry = entry(of: row.row, steps: &steps, after: count)
+      var entry = entry(of: row.row, steps: &steps, after: count)
       precondition(count + steps.count <= stepLimit, "formulas have more than \(stepLimit) steps")
       (stepMemory + count).initialize(from: steps, count: steps.count)
       count += steps.count
-      // A sweep on another thread that sees a kernel has to see the rest.
-      (memory[place], memory[place].unary, memory[place].binary) = (entry, nil, nil)
+      // Who sees a kernel, on another thread, has to see the rest: it comes last.
+      let (unary, binary) = (entry.unary, entry.binary)
+      (entry.unary, entry.binary) = (nil, nil)
+      memory[place] = entry
       atomicMemoryFence(ordering: .releasing)
-      (memory[place].unary, memory[place].binary) = (entry.unary, entry.binary)
+      (memory[place].unary, memory[place].binary) = (unary, binary)
       return true
     }
   }
@@ -112,6 +116,7 @@ enum KernelTable {
     var entry = Entry()
     entry.isFilled = true
     entry.arity = UInt8(row.arity)
+    entry.moves = row.flow == .moves
     (entry.unaryLoop, entry.binaryLoop) = (row.unaryLoop, row.binaryLoop)
     entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
@@ -177,7 +182,7 @@ enum KernelTable {
   private static func step(for term: Formula.Term) -> Step {
     switch term {
     case .argument(let index): return Step(operation: index == 0 ? .x : index == 1 ? .y : .z)
-    case .tieShare(let index): return Step(operation: .tieShare, argument: UInt8(index))
+    case .tieShare(let share): return Step(operation: .tieShare, tieShare: share)
     case .result: return Step(operation: .result)
     case .constant(let value): return Step(operation: .constant, constant: value)
     case .apply(let name, _):
@@ -188,12 +193,6 @@ enum KernelTable {
       case .none, .array: preconditionFailure("a formula cannot apply \(name)")
       }
     }
-  }
-
-  /// What one of two equal arguments gets, by which of them are variable.
-  static func tieShare(_ argument: UInt8, _ variables: UInt8) -> Double {
-    let (mine, other) = (variables >> argument & 1, variables >> (1 - argument) & 1)
-    return mine == other ? 0.5 : other == 1 ? 1 : 0
   }
 
   /// The value of the steps in that range.
@@ -210,7 +209,7 @@ enum KernelTable {
         case .z: (top, stack[top + 1]) = (top + 1, point.z)
         case .tieShare:
           top += 1
-          stack[top] = tieShare(step.argument, point.variables)
+          stack[top] = step.tieShare?.value(point.variables) ?? 0.5
         case .result: (top, stack[top + 1]) = (top + 1, point.result)
         case .constant: (top, stack[top + 1]) = (top + 1, step.constant)
         case .unary:

@@ -30,6 +30,8 @@ struct NodeList: Sendable {
     static let array: UInt8 = 16
     /// The node is a constant that derivatives may be asked with respect to, or built from one.
     static let tracked: UInt8 = 32
+    /// Some entries of the array never change, though others do.
+    static let partlyConstant: UInt8 = 64
     /// What a node takes over from its operands.
     static let inherited = variable | tracked
   }

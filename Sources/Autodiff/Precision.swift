@@ -19,7 +19,8 @@ extension Graph {
   @inline(__always)
   func rounded(_ value: Double) -> Double { precision.isSingle ? Double(Float(value)) : value }
 
-  func rounded(_ value: Tensor) -> Tensor {
-    precision.isSingle ? value.roundedToSingle : value
+  func rounded(_ value: consuming Tensor) -> Tensor {
+    if precision.isSingle { value.roundToSingle() }
+    return value
   }
 }

@@ -56,6 +56,12 @@ extension Primitive {
     return self
   }
 
+  /// The same row, whose result may be without some entries of its operand.
+  func omittingEntries() -> Primitive {
+    omitsEntries = true
+    return self
+  }
+
   /// The same row, called by that name.
   func called(_ name: String) -> Primitive {
     spellings = [name]
@@ -63,8 +69,8 @@ extension Primitive {
   }
 
   /// The same row, with corners that are found by looking at whole arrays.
-  func marked(_ mark: @escaping @Sendable ([Tensor], Attribute) -> Mark?) -> Primitive {
-    arrayMark = mark
+  func marked(_ corner: @escaping ArrayCorner) -> Primitive {
+    arrayCorner = corner
     return self
   }
 

@@ -31,6 +31,8 @@ package final class Primitive: @unchecked Sendable {
   package internal(set) var underflows = false
   /// What an operation on whole arrays does with their entries.
   package internal(set) var flow = Flow.mixes
+  /// Whether an operation that moves or adds entries may leave out some of them.
+  var omitsEntries = false
   /// Numbers for the last parameters, for calls that leave them out.
   package internal(set) var defaults: [Double] = []
   var makeValidity: (@Sendable () -> Formula)?
@@ -49,8 +51,8 @@ package final class Primitive: @unchecked Sendable {
   var ternaryLoop: TernaryLoop?
   /// Whether each call gets a key from which its random numbers follow.
   package internal(set) var isRandom = false
-  /// What corner an operation on whole arrays is at, if any.
-  var arrayMark: (@Sendable ([Tensor], Attribute) -> Mark?)?
+  /// The corner that a node of an operation on whole arrays may be at, and at which of its entries.
+  var arrayCorner: ArrayCorner?
 
   init(
     _ name: String, _ parameters: [String], spellings: [String] = [], notation: Notation = .call,
@@ -97,6 +99,8 @@ package final class Primitive: @unchecked Sendable {
 }
 
 extension Primitive {
+  package typealias ArrayCorner = @Sendable (Graph, NodeID) -> (mark: Mark, places: [Int])
+
   /// How the entries of an array's operands come into the result.
   ///
   /// Where it is known, tangents and index sets go the same way as the values; where it is not, a
@@ -110,6 +114,11 @@ extension Primitive {
     case adds
     /// The result is linear in either of two operands, as a matrix product is.
     case multiplies
+    /// Each entry of the result may depend on the entries of its own group along the axes.
+    case mixesGroups
+    /// Each entry of the result depends on some entries of the operand, and their values decide on
+    /// which: the others have no derivative, which is less than one of 0.
+    case picks
   }
 
   /// How a table writes an application.

@@ -4,14 +4,18 @@ package struct PrimitiveID: Hashable, Sendable {
 
   @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  package var row: Primitive { Primitive.all[Int(rawValue)] }
+  package var row: Primitive {
+    // Lent rather than copied, which would count a dozen references.
+    _read { yield Primitive.all[Int(rawValue)] }
+  }
 }
 
 extension Primitive {
   /// Every row; leaves first, then family by family.
   package static let all: [Primitive] =
     leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
-    + arrays + arranging + reductions + rearrangement + makers + linearAlgebra + softmax + losses
+    + arrays + arranging + reductions + extrema + rearrangement + makers + linearAlgebra + softmax
+    + losses
     + random
 
   private static let leaves = [
@@ -95,5 +99,11 @@ extension PrimitiveID {
   package static let transpose = Primitive.row("transpose")
   static let permute = Primitive.row("_permute")
   static let sum = Primitive.row("sum")
+  package static let clamp = Primitive.row("clamp")
+  package static let max = Primitive.row("max")
+  package static let min = Primitive.row("min")
+  package static let greatest = Primitive.row("_amax")
+  package static let least = Primitive.row("_amin")
+  static let tieShares = Primitive.row("_tie_shares")
   package static let matmul = Primitive.row("matmul")
 }

@@ -15,10 +15,10 @@ package struct Rewrite: Sendable {
     (self.pattern, self.better, self.condition) = (pattern, better, condition)
     steps = pattern.terms.reversed().map { term in
       switch term {
-      case .argument(let place), .tieShare(let place): .argument(place)
+      case .argument(let place): .argument(place)
       case .constant(let value): .constant(value)
       case .apply(let name, _): .apply(Primitive.row(name))
-      case .result: preconditionFailure("a pattern has no result")
+      case .result, .tieShare: preconditionFailure("a pattern has operands only")
       }
     }
   }

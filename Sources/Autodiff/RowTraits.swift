@@ -22,7 +22,7 @@ package struct RowTraits: OptionSet, Sendable {
   init(of row: Primitive) {
     var traits = RowTraits()
     if row.name == "where" || row.name == "if" { traits.insert(.chooses) }
-    if !row.corners.isEmpty || row.arrayMark != nil { traits.insert(.hasCorners) }
+    if !row.corners.isEmpty || row.arrayCorner != nil { traits.insert(.hasCorners) }
     if row.underflows { traits.insert(.underflows) }
     if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }
     self = traits

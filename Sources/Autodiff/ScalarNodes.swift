@@ -29,7 +29,10 @@ struct ScalarNodes {
         point.y = values[b]
         point.variables |= (flags[b] & Flag.variable) << 1
       }
-      if arity > 2 { point.z = values[c] }
+      if arity > 2 {
+        point.z = values[c]
+        point.variables |= (flags[c] & Flag.variable) << 2
+      }
       let slope = KernelTable.evaluate(steps, factor.start, factor.end, at: point)
       return factor.isGate && slope == 0 ? nil : slope
     }

@@ -100,7 +100,8 @@ package struct TangentBuilder: Sendable {
         }
       }
     case .pullback(let pullback):
-      switch transposesEverything ? .mixes : row.flow {
+      let flow = transposesEverything && row.flow != .picks ? .mixes : row.flow
+      switch flow {
       case .moves, .adds:
         let pushed = try graph.push(incoming, through: id, operands)
         if let pushed { try add(pushed, to: id, in: &graph) }
@@ -109,7 +110,9 @@ package struct TangentBuilder: Sendable {
           guard let tangent else { continue }
           try add(graph.push(tangent, at: place, through: id, operands), to: id, in: &graph)
         }
-      case .mixes: try transpose(pullback, incoming, at: id, operands, in: &graph)
+      case .mixes, .mixesGroups, .picks:
+        try transpose(
+          pullback, incoming, at: id, operands, picks: flow == .picks, in: &graph)
       }
     }
   }
@@ -129,18 +132,27 @@ package struct TangentBuilder: Sendable {
   }
 
   /// The pullback ū ↦ Jᵀū is linear, so its own pullback is the way of tangents: ẋ ↦ Jẋ.
+  ///
+  /// Of a row that picks only the tangents of what it has picked count, whatever the others are.
   private mutating func transpose(
     _ pullback: Pullback, _ incoming: [Tangent?], at id: NodeID, _ operands: [NodeID],
-    in graph: inout Graph
+    picks: Bool, in graph: inout Graph
   ) throws(ShapeError) {
     let adjoint = graph.input(Tensor(repeating: 0, shape: graph.shape(of: id)))
     let site = PullbackSite(
       operands: operands, result: id, adjoint: adjoint, attribute: graph.attribute(of: id))
-    let contributions = try pullback(&graph, site, incoming.map { $0 != nil })
-    for (contribution, tangent) in zip(contributions, incoming) {
-      guard let contribution, let tangent else { continue }
+    let wanted = incoming.map { $0 != nil }
+    let contributions = try pullback(&graph, site, wanted)
+    let counts = picks ? try graph.picks(at: site, pullback, wanted) : nil
+    for (place, contribution) in contributions.enumerated() {
+      guard let contribution, let tangent = incoming[place] else { continue }
+      var seed = tangent.value
+      if let count = counts?[place] {
+        let zero = graph.constant(0)
+        seed = try graph.selection(graph.fold(.notEqual, count, zero), seed, zero)
+      }
       let pushed = try transposer.adjoint(
-        of: contribution, seed: tangent.value, withRespectTo: [adjoint], in: &graph)[0]
+        of: contribution, seed: seed, withRespectTo: [adjoint], in: &graph)[0]
       guard let pushed else { continue }
       try add(Tangent(value: pushed, mask: nil), to: id, in: &graph)
     }

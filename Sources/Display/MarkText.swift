@@ -1,4 +1,5 @@
 import Autodiff
+import Tensors
 
 extension Mark {
   /// The mark as a table says it.
@@ -37,6 +38,6 @@ extension Mark {
   }
 
   private static func number(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : String(value)
+    NumberFormat.text(value, digits: .significant(6))
   }
 }

@@ -138,7 +138,7 @@ extension Primitive {
   /// The place on the page that a heading makes.
   fileprivate var anchor: String {
     String(
-      usage.compactMap { character in
+      usage.lowercased().compactMap { character in
         if character == " " { return "-" }
         return character.isLetter || character.isNumber || character == "_" ? character : nil
       })

@@ -100,10 +100,13 @@ extension Session {
       throw .needsOneNumber(graph.shape(of: nodes[2]), at: span)
     }
     let tolerance = nodes.count > 2 ? graph.scalar(of: nodes[2]) : 1e-9
-    let (a, b) = (graph.tensor(of: first), graph.tensor(of: second))
+    let (a, b): (Tensor, Tensor)
     let scale: Tensor
     let difference: Tensor
     do throws(ShapeError) {
+      let shape = try Shape.broadcast([graph.shape(of: first), graph.shape(of: second)])
+      a = try graph.tensor(of: first).broadcast(to: shape)
+      b = try graph.tensor(of: second).broadcast(to: shape)
       difference = try Tensor.zip(a, b) { abs($0 - $1) }
       scale = try Tensor.zip(a, b) { max(1, max(abs($0), abs($1))) }
     } catch {
@@ -111,7 +114,7 @@ extension Session {
     }
     for (place, pair) in zip(difference.elements, scale.elements).enumerated()
     where !(pair.0 <= tolerance * pair.1) {
-      let values = [a, b].map { $0.shape.isScalar ? $0.scalar : $0.elements[place] }
+      let values = [a.elements[place], b.elements[place]]
       if values[0] == values[1] || values.allSatisfy(\.isNaN) { continue }
       throw .notClose(
         number(values[0]), number(values[1]), difference: number(pair.0),

@@ -92,9 +92,10 @@ extension Lowering {
       emit(.storeLocal, slot, count: target.name.index, at: target.span)
       return
     }
-    let root = tree.nodes[expression.end - 1].kind
-    let isPlain = root == .number || expression.end - expression.first == 2 && root == .prefix
-    let mentionsTarget = tree.nodes[expression.first..<expression.end].contains {
+    let nodes = tree.nodes[expression.first..<expression.end]
+    let isPlain =
+      nodes.first?.kind == .number && nodes.dropFirst().allSatisfy { $0.kind == .prefix }
+    let mentionsTarget = nodes.contains {
       $0.kind == .name && $0.payload == UInt32(target.name.index)
     }
     if mentionsTarget { emit(.beginUpdate, target.name.index, count: Instruction.noSlot, at: span) }

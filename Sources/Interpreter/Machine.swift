@@ -184,7 +184,7 @@ extension Session {
     do throws(ShapeError) {
       let result = try graph.apply(row, a, b)
       stack.append(.node(result))
-      if !graph.isScalar(result) { remarkOnGrowth(row, a, b, result) }
+      if !graph.isScalar(result) { remarkOnGrowth(row, [a, b], graph.shape(of: result)) }
     } catch {
       throw .shape(error, [shown(a), shown(b)], at: span)
     }
@@ -200,7 +200,9 @@ extension Session {
       }
     }
     do throws(ShapeError) {
-      stack.append(.node(try graph.apply(row, operands, attribute)))
+      let result = try graph.apply(row, operands, attribute)
+      stack.append(.node(result))
+      if operands.count > 1 { remarkOnGrowth(row, operands, graph.shape(of: result)) }
     } catch {
       throw .shape(error, operands.map(shown), at: span)
     }

@@ -86,12 +86,24 @@ extension Session {
     for _ in 0..<count { operands.append(try popNode(at: span)) }
     operands.reverse()
     guard takesMore else { return try push(row, operands, at: span) }
-    // Constants come last: at a tie the constant side wins, wherever it is written.
-    operands = operands.filter(graph.isVariable) + operands.filter { !graph.isVariable($0) }
-    try push(row, operands[0], operands[1], at: span)
-    for operand in operands.dropFirst(2) {
-      let first = try popNode(at: span)
-      try push(row, first, operand, at: span)
+    try pushExtremum(row, of: operands, at: span)
+  }
+
+  /// `max(a, b, c)` is that of the array of them, where all that tie share equally.
+  private mutating func pushExtremum(_ row: PrimitiveID, of operands: [NodeID], at span: Span)
+    throws(Diagnostic)
+  {
+    guard operands.count > 2 else { return try push(row, operands, at: span) }
+    do throws(ShapeError) {
+      let shape = try Shape.broadcast(operands.map(graph.shape(of:)))
+      remarkOnGrowth(row, operands, shape)
+      var parts: [NodeID] = []
+      for operand in operands { parts.append(try graph.fit(operand, to: shape)) }
+      let whole = try graph.fold(.stack, parts)
+      let attribute = shape.isScalar ? .none : Attribute.axes([0], keepingDimensions: false)
+      stack.append(.node(try graph.apply(row.overEntries, [whole], attribute)))
+    } catch {
+      throw .shape(error, operands.map(shown), at: span)
     }
   }
 
@@ -172,11 +184,9 @@ extension Session {
       }
       arguments[0] = try primal(of: values[0], function, at: span)
     }
+    if function.code.differentiates { try separate(&arguments, at: span) }
     var nodes: [NodeID] = []
-    for case .node(let id) in arguments {
-      nodes.append(id)
-      if function.code.differentiates { graph.track(id) }
-    }
+    for case .node(let id) in arguments { nodes.append(id) }
     for place in 0..<function.required {
       if case .nothing = arguments[place] {
         throw .missing(name(function.parameters[place]), usage(of: function), at: span)
@@ -189,6 +199,23 @@ extension Session {
     if primes > 0 {
       frames[frames.count - 1].primes = primes
       frames[frames.count - 1].primal = nodes[0]
+    }
+  }
+
+  /// Makes each argument a node of its own, for a function that may ask for derivatives with respect
+  /// to them: those of `h(x, x)` are two arguments, though both are x.
+  private mutating func separate(_ arguments: inout [Value], at span: Span) throws(Diagnostic) {
+    let nodes = arguments.map { argument in
+      if case .node(let id) = argument { id } else { nil as NodeID? }
+    }
+    for (place, node) in nodes.enumerated() {
+      guard var id = node else { continue }
+      if nodes.count(where: { $0 == id }) > 1 {
+        try push(.identity, id, at: span)
+        id = try popNode(at: span)
+        arguments[place] = .node(id)
+      }
+      graph.track(id)
     }
   }
 

@@ -4,7 +4,7 @@ import Syntax
 extension Session {
   /// Where a person wants no derivative at a kink or jump, says at which node there would be one.
   mutating func refuseCorners(from output: NodeID, at span: Span) throws(Diagnostic) {
-    guard options.corners == .error, graph.isScalar(output) else { return }
+    guard options.corners == .error else { return }
     let order = graph.postOrder(from: output)
     let isSwept = sweep.run(from: output, in: graph)
     for id in order where !isSwept || sweep.isReached(id) {

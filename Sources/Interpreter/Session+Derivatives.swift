@@ -83,7 +83,7 @@ extension Session {
 
   /// The derivatives as bare numbers; nil where arrays are involved.
   private mutating func numericGradients(of output: NodeID, _ targets: [NodeID]) -> [Double?]? {
-    guard targets.allSatisfy(graph.isScalar), sweep.run(from: output, in: graph) else {
+    guard targets.allSatisfy({ graph.isScalar($0) }), sweep.run(from: output, in: graph) else {
       return nil
     }
     return targets.map { sweep.isReached($0) ? sweep.partial($0) : nil }

@@ -121,14 +121,20 @@ extension Session {
     outcomes.append(.note("'\(self.name(name))' now hides the built-in of that name"))
   }
 
-  /// A broadcast in which both operands grow is seldom meant.
-  mutating func remarkOnGrowth(_ row: PrimitiveID, _ a: NodeID, _ b: NodeID, _ result: NodeID) {
-    let (first, second) = (graph.shape(of: a), graph.shape(of: b))
-    let grown = graph.shape(of: result)
-    guard case .infix(let sign) = row.row.notation, sign != "@", grown != first, grown != second,
-      first.rank > 0, second.rank > 0
+  /// A broadcast in which every operand grows is seldom meant.
+  mutating func remarkOnGrowth(_ row: PrimitiveID, _ operands: [NodeID], _ grown: Shape) {
+    guard !operands.contains(where: { graph.shape(of: $0) == grown }) else { return }
+    let arrays = operands.filter { !graph.isScalar($0) }
+    guard arrays.count > 1, !row.row.domain.isEmpty
     else { return }
-    let text = "\(shown(a)) \(first) \(sign) \(shown(b)) \(second) grows both to \(grown)"
+    let parts = arrays.map { "\(shown($0)) \(graph.shape(of: $0))" }
+    let all = arrays.count == 2 ? "both" : "all"
+    let text =
+      if case .infix(let sign) = row.row.notation {
+        "\(parts.joined(separator: " \(sign) ")) grows \(all) to \(grown)"
+      } else {
+        "\(row.row.shownName) of \(parts.joined(separator: ", ")) grows \(all) to \(grown)"
+      }
     if !outcomes.contains(where: { if case .note(text) = $0 { true } else { false } }) {
       outcomes.append(.note(text))
     }

@@ -68,11 +68,11 @@ import Testing
       var depth = 0
       for term in formula.terms {
         switch term {
-        case .argument(let place), .tieShare(let place): #expect(place < row.arity)
+        case .argument(let place): #expect(place < row.arity)
         case .apply(let name, let count):
           #expect(Primitive.named(name)?.row.arity == count)
           depth -= count
-        case .result, .constant: break
+        case .result, .constant, .tieShare: break
         }
         depth += 1
       }

@@ -37,8 +37,9 @@ import Testing
   /// Between a constant and a variable the constant wins; two of a kind share.
   @Test(arguments: [(0b00, 0.5, 0.5), (0b01, 0, 1), (0b10, 1, 0), (0b11, 0.5, 0.5)])
   func tiesAreSharedByWhatVaries(variables: UInt8, first: Double, second: Double) {
-    let shares = [Formula.tieShare(0), .tieShare(1)].map { share in
-      share.value(at: [7, 7], result: 7, variables: variables)
+    let shares = [false, true].map { isSecond in
+      Formula.tieShare(of: .x, against: .y, isOfSecond: isSecond, takesLarger: true)
+        .value(at: [7, 7], result: 7, variables: variables)
     }
     #expect(shares == [first, second])
   }

@@ -86,15 +86,46 @@ struct Page {
 
   /// The files and folders that the page links to, as paths from the root.
   var links: [String] {
-    let folder = path.split(separator: "/").dropLast().map(String.init)
-    return text.split(separator: "](").dropFirst().compactMap { piece in
-      let target = piece.prefix { $0 != ")" && $0 != "#" }
-      if target.isEmpty || target.contains("://") { return nil }
-      var parts = folder
-      for part in target.split(separator: "/") {
-        if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
-      }
-      return parts.joined(separator: "/")
+    targets.compactMap { target in
+      let file = target.prefix { $0 != "#" }
+      return file.isEmpty ? nil : resolved(file)
     }
+  }
+
+  /// The headings that the page links to, each with its page and as `headings` has it.
+  var places: [(path: String, heading: String)] {
+    targets.compactMap { target in
+      guard let sign = target.firstIndex(of: "#") else { return nil }
+      let file = target[..<sign]
+      return (file.isEmpty ? path : resolved(file), String(target[target.index(after: sign)...]))
+    }
+  }
+
+  /// The headings, in the form that a link to one has on the web.
+  var headings: [String] {
+    prose.filter { $0.hasPrefix("#") }.map { line in
+      let words = line.drop { $0 == "#" }.dropFirst().lowercased()
+      return String(
+        words.compactMap { character in
+          if character == " " { return "-" }
+          return character.isLetter || character.isNumber || "-_".contains(character)
+            ? character : nil
+        })
+    }
+  }
+
+  /// What the page links to, as it is written, without addresses on the web.
+  private var targets: [Substring] {
+    text.split(separator: "](").dropFirst().map { $0.prefix { $0 != ")" } }
+      .filter { !$0.contains("://") }
+  }
+
+  /// A path from this page as a path from the root.
+  private func resolved(_ target: Substring) -> String {
+    var parts = path.split(separator: "/").dropLast().map(String.init)
+    for part in target.split(separator: "/") {
+      if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+    }
+    return parts.joined(separator: "/")
   }
 }

@@ -16,6 +16,30 @@ import Testing
     for link in page.links {
       #expect(Golden.read("\(Golden.root)/\(link)") != nil, "\(path) links to \(link)")
     }
+    for place in page.places {
+      let headings = Page(place.path)?.headings ?? []
+      #expect(headings.contains(place.heading), "\(path) links to \(place)")
+    }
+  }
+
+  /// Who begins at the lists finds every page and every example.
+  @Test func everythingIsListed() {
+    let lists = ["README.md", "docs/README.md", "docs/examples/README.md"]
+    let listed = Set(lists.compactMap(Page.init).flatMap(\.links))
+    for path in Self.pages + ExampleTests.scripts where !lists.contains(path) {
+      #expect(listed.contains(path), "no list names \(path)")
+    }
+  }
+
+  /// A chapter ends with the way to the next.
+  @Test(arguments: ["docs/guide", "docs/guide/zh"])
+  func chaptersFollowEachOther(_ folder: String) throws {
+    let chapters = Self.pages.filter {
+      $0.split(separator: "/").dropLast().joined(separator: "/") == folder
+    }
+    for (path, next) in zip(chapters, chapters.dropFirst()) {
+      #expect(Page(path)?.links.last == next)
+    }
   }
 }
 

@@ -11,6 +11,11 @@ import Testing
     path.replacing("\(Self.folder)/", with: "docs/guide/")
   }
 
+  @Test func everyChapterIsTranslated() {
+    let chapters = Golden.files(below: "docs/guide", ending: ".md")
+    #expect(Self.pages.map(original) == chapters.filter { !$0.hasPrefix(Self.folder) })
+  }
+
   @Test(arguments: pages) func showsTheSameSessions(_ path: String) throws {
     let page = try #require(Page(path))
     let original = try #require(Page(original(of: path)))

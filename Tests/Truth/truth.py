@@ -388,7 +388,7 @@ def kinked():
            [lambda x, lo, hi: 1 if lo < x < hi else 0, lambda x, lo, hi: 1 if x < lo else 0,
             lambda x, lo, hi: 1 if x > hi else 0],
            lambda: [(x, -1.0, 2.0) for x in lin(-4, 4, 80)],
-           [((-1.0, -1.0, 2.0), -1, 0, 1, 0), ((2.0, -1.0, 2.0), 2, 0, 0, 1)])
+           [((-1.0, -1.0, 2.0), -1, 0.5, 0.5, 0), ((2.0, -1.0, 2.0), 2, 0.5, 0, 0.5)])
 
 
 if __name__ == "__main__":

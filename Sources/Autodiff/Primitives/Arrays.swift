@@ -44,7 +44,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].indexed(by: attribute.items)
       }
-    ).flowing(.moves),
+    ).flowing(.moves).omittingEntries(),
     Primitive(
       "take", ["x"], notation: .subscripts,
       pullback: { graph, site, _ throws(ShapeError) in
@@ -71,7 +71,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].replacing(attribute.items, with: operands[1])
       }
-    ).flowing(.moves),
+    ).flowing(.moves).omittingEntries(),
     Primitive(
       "_scatter", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in

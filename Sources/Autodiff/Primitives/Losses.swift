@@ -27,10 +27,7 @@ extension Primitive {
         let difference = try graph.apply(.subtract, x[0], x[1])
         return try graph.gather(graph.apply(Primitive.row("abs"), difference), attribute)
       }, "the absolute error", example: "mae([1, 2], [1, 4])"
-    ).marked { operands, _ in
-      let differences = try? Tensor.zip(operands[0], operands[1]) { $0 - $1 }
-      return differences?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
-    },
+    ).marked { graph, id in graph.placesWithoutError(at: id) },
     Primitive(
       "huber", ["p", "y", "delta"],
       pullback: composed { graph, x, attribute throws(ShapeError) in
@@ -141,9 +138,8 @@ extension Primitive {
         }
         var parts: [NodeID?] = [nil, nil]
         if wanted[0], isOfLogits {
-          let chances = try graph.named("softmax", scores)
-          let weights = try graph.sum(targets, axes: [-1], keepingDimensions: true)
-          let slope = try graph.fold(.subtract, graph.product(chances, weights), targets)
+          let slope = try graph.adjoint(
+            ofLogSoftmax: scores, targets, [-1], isNegated: true)
           parts[0] = try graph.product(adjoint, slope)
         } else if wanted[0] {
           parts[0] = try graph.product(adjoint, graph.fold(.negate, [targets]))
@@ -170,7 +166,7 @@ extension Primitive {
         let products = try Tensor.zip(logs, targets) { $1 == 0 ? 0 : -$0 * $1 }
         return try gather(products.sum(axes: [-1]), attribute)
       }
-    ).taking(.reduction)
+    ).flowing(isOfLogits ? .mixes : .picks).taking(.reduction)
   }
 
   private static func gather(
@@ -195,6 +191,20 @@ extension Graph {
     case .none: losses
     case .sum: try apply(.sum, losses)
     case .mean: try apply(Primitive.row("mean"), losses)
+    }
+  }
+
+  /// Where an absolute error has its kink: at an example, or in what they are gathered into.
+  fileprivate func placesWithoutError(at id: NodeID) -> (mark: Mark, places: [Int]) {
+    let sides = operands(of: id).map(tensor(of:))
+    let errors = (try? Tensor.zip(sides[0], sides[1]) { $0 - $1 }) ?? sides[0]
+    let places = errors.places { $0 == 0 }
+    switch attribute(of: id).options.reduction {
+    case .none: return (.kink(-1...1), places)
+    case .sum: return (.kink(-1...1), places)
+    case .mean:
+      let share = 1 / Double(max(errors.count, 1))
+      return (.kink(-share...share), places)
     }
   }
 

@@ -106,7 +106,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].diagonal(attribute.options.diagonal)
       }
-    ).flowing(.moves).taking(.diagonal),
+    ).flowing(.moves).omittingEntries().taking(.diagonal),
     Primitive(
       "_diag_into", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -124,8 +124,11 @@ extension Primitive {
     Primitive(
       "trace", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
-        let pattern = Tensor.identity(graph.shape(of: site.operands[0]))
-        return [try graph.product(site.adjoint, graph.constant(pattern))]
+        var options = CallOptions()
+        let sizes = graph.shape(of: site.operands[0]).dimensions
+        options.sizes = sizes
+        let diagonal = try graph.fit(site.adjoint, to: Shape([min(sizes[0], sizes[1])]))
+        return [try graph.fold(Primitive.row("_diag_into"), [diagonal], .options(options))]
       },
       "the sum of a matrix's diagonal", example: "trace([[1, 2], [3, 4]])",
       value: { operands, _ throws(ShapeError) in
@@ -134,7 +137,7 @@ extension Primitive {
         }
         return try operands[0].diagonal(0).sum()
       }
-    ).flowing(.adds),
+    ).flowing(.adds).omittingEntries(),
     Primitive(
       "outer", ["a", "b"],
       pullback: { graph, site, wanted throws(ShapeError) in

@@ -41,7 +41,7 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try operands[0].reduced(attribute, Reduction.product)
       }
-    ).taking(.axes, .keepdims),
+    ).flowing(.mixesGroups).taking(.axes, .keepdims),
     Primitive(
       "var", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -52,26 +52,32 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         try variance("var", operands[0], attribute.options)
       }
-    ).taking(.axes, .ddof, .keepdims),
+    ).flowing(.mixesGroups).taking(.axes, .ddof, .keepdims),
     Primitive(
       "std", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
         let count = graph.groupSize(of: site, ddof: site.attribute.options.freedom)
         let scale = try graph.quotient(graph.constant(1 / count), site.result)
-        return [try graph.deviations(site, scaledBy: scale)]
+        let part = try graph.deviations(site, scaledBy: scale)
+        guard let slope = graph.cornerChoice.slopeOfLength else { return [part] }
+        // Of n equal entries one that moves by h changes the sum of squares by h²(n - 1)/n.
+        let whole = graph.groupSize(of: site, ddof: 0)
+        let slopes = try graph.product(
+          graph.unreduced(site.adjoint, over: site.operands[0], site.attribute.options),
+          graph.constant(slope * ((whole - 1) / whole / count).squareRoot()))
+        let spread = try graph.unreduced(
+          site.result, over: site.operands[0], site.attribute.options)
+        return [
+          try graph.selection(graph.fold(.equal, spread, graph.constant(0)), slopes, part)
+        ]
       },
       "the standard deviation, the square root of var", example: "std([1, 2, 3, 4])",
       value: { operands, attribute throws(ShapeError) in
         Tensor.map(try variance("std", operands[0], attribute.options)) { $0.squareRoot() }
       }
-    ).taking(.axes, .ddof, .keepdims).marked { operands, attribute in
-      let spread = try? variance("std", operands[0], attribute.options)
-      return spread?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
+    ).taking(.axes, .ddof, .keepdims).flowing(.mixesGroups).marked { graph, id in
+      (.kinkOfUnknownSlope, graph.tensor(of: id).places { $0 == 0 })
     },
-    extremum(
-      "_amax", "max", Reduction.maximum, "the largest of the entries", example: "max([3, 1, 2])"),
-    extremum(
-      "_amin", "min", Reduction.minimum, "the smallest of the entries", example: "min([3, 1, 2])"),
     Primitive(
       "norm", ["x"], pullback: normPullback,
       "the Euclidean length; of order 1 the sum, of order inf the largest of the absolute values",
@@ -89,16 +95,16 @@ extension Primitive {
           return try sizes.reduced(attribute, Reduction.maximum)
         }
       }
-    ).taking(.ord, .axes, .keepdims).marked { operands, attribute in
-      let lengths = try? operands[0].reduced(attribute, Reduction.length)
-      return lengths?.elements.contains(0) == true ? .kinkOfUnknownSlope : nil
+    ).taking(.ord, .axes, .keepdims).flowing(.mixesGroups).marked { graph, id in
+      (.kink(-1...1), graph.placesOfKinks(ofNorm: id))
     },
     Primitive(
       "logsumexp", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
         let options = site.attribute.options
-        let whole = try graph.unreduced(site.result, over: site.operands[0], options)
-        let share = try graph.named("exp", graph.fold(.subtract, site.operands[0], whole))
+        let axes = options.axes ?? Array(0..<graph.shape(of: site.operands[0]).rank)
+        let share = try graph.named(
+          "softmax", site.operands[0], .axes(axes, keepingDimensions: false))
         let adjoint = try graph.unreduced(site.adjoint, over: site.operands[0], options)
         return [try graph.product(adjoint, share)]
       },
@@ -108,13 +114,7 @@ extension Primitive {
         return try operands[0].logSumExp(
           axes: attribute.options.axes, keepingDimensions: attribute.options.keepsDimensions)
       }
-    ).taking(.axes, .keepdims),
-    place(
-      "argmax", Reduction.placeOfMaximum, "the place of the first largest entry",
-      example: "argmax([3, 7, 5])"),
-    place(
-      "argmin", Reduction.placeOfMinimum, "the place of the first smallest entry",
-      example: "argmin([3, 7, 5])"),
+    ).flowing(.mixesGroups).taking(.axes, .keepdims),
     Primitive(
       "cumsum", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
@@ -139,60 +139,8 @@ extension Primitive {
           }
         }
       }
-    ).taking(.axis),
+    ).flowing(.mixesGroups).taking(.axis),
   ]
-
-  /// The largest or smallest entry; those that tie share the derivative in equal parts.
-  private static func extremum(
-    _ name: String, _ spelling: String,
-    _ value: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double, _ sentence: String,
-    example: String
-  ) -> Primitive {
-    Primitive(
-      name, ["x"],
-      pullback: { graph, site, _ throws(ShapeError) in
-        let (x, options) = (site.operands[0], site.attribute.options)
-        let best = try graph.unreduced(site.result, over: x, options)
-        let shares = try ties(graph.tensor(of: x), graph.tensor(of: best), options)
-        let adjoint = try graph.unreduced(site.adjoint, over: x, options)
-        return [try graph.product(adjoint, graph.constant(shares))]
-      }, sentence, example: example,
-      value: { operands, attribute throws(ShapeError) in
-        try operands[0].requireEntries(spelling, axes: attribute.options.axes)
-        return try operands[0].reduced(attribute, value)
-      }
-    ).called(spelling).taking(.axes, .keepdims).marked { operands, attribute in
-      let options = attribute.options
-      guard
-        let best = try? operands[0].reduced(
-          axes: options.axes, keepingDimensions: true, value),
-        let shares = try? ties(operands[0], best, options)
-      else { return nil }
-      return shares.elements.contains { $0 > 0 && $0 < 1 } ? .kink(0...1) : nil
-    }
-  }
-
-  /// What each entry gets of the derivative: 0, or an equal part where it is the one looked for.
-  private static func ties(
-    _ x: Tensor, _ best: Tensor, _ options: CallOptions
-  ) throws(ShapeError) -> Tensor {
-    let hits = try Tensor.zip(x, best) { $0 == $1 || $0.isNaN && $1.isNaN ? 1 : 0 }
-    let counts = try hits.sum(axes: options.axes, keepingDimensions: true)
-    return try Tensor.zip(hits, counts) { $0 / $1 }
-  }
-
-  private static func place(
-    _ name: String, _ value: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double,
-    _ sentence: String, example: String
-  ) -> Primitive {
-    Primitive(
-      constant: name, ["x"], sentence, example: example,
-      value: { operands, attribute throws(ShapeError) in
-        try operands[0].requireEntries(name, axes: attribute.options.axes)
-        return try operands[0].reduced(attribute, value)
-      }
-    ).taking(.axis, .keepdims)
-  }
 
   private static func variance(
     _ name: String, _ x: Tensor, _ options: CallOptions
@@ -217,14 +165,18 @@ extension Primitive {
       }(&graph, site, wanted)
     }
     let length = try graph.unreduced(site.result, over: site.operands[0], options)
-    let direction = try graph.quotient(site.operands[0], length)
+    var direction = try graph.quotient(site.operands[0], length)
+    if let slope = graph.cornerChoice.slopeOfLength {
+      direction = try graph.selection(
+        graph.fold(.equal, length, graph.constant(0)), graph.constant(slope), direction)
+    }
     let adjoint = try graph.unreduced(site.adjoint, over: site.operands[0], options)
     return [try graph.product(adjoint, direction)]
   }
 }
 
 extension Tensor {
-  fileprivate func reduced(
+  func reduced(
     _ attribute: Attribute, _ body: (UnsafeBufferPointer<Double>) -> Double
   ) throws(ShapeError) -> Tensor {
     let options = attribute.options
@@ -238,6 +190,25 @@ extension Graph {
   fileprivate func groupSize(of site: PullbackSite, ddof: Double) -> Double {
     let whole = Double(shape(of: site.operands[0]).count)
     return max(whole / Double(max(shape(of: site.result).count, 1)) - ddof, 0)
+  }
+
+  /// The entries of a norm at its kinks: no length, an entry of 0, several of the largest size.
+  fileprivate func placesOfKinks(ofNorm id: NodeID) -> [Int] {
+    let options = attribute(of: id).options
+    let sizes = Tensor.map(tensor(of: operands(of: id)[0])) { abs($0) }
+    let kinks = try? sizes.reduced(
+      axes: options.axes, keepingDimensions: options.keepsDimensions
+    ) { group in
+      let largest = Reduction.maximum(group)
+      let isKink =
+        switch options.order {
+        case 2: largest == 0
+        case 1: group.contains(0)
+        default: largest == 0 || group.count { $0 == largest } > 1
+        }
+      return isKink ? 1 : 0
+    }
+    return kinks?.places { $0 == 1 } ?? []
   }
 
   /// The adjoint times a scale times the distance of each entry from its mean.

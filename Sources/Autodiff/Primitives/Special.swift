@@ -28,7 +28,7 @@ extension Primitive {
     Primitive(
       "_gelu_slope", { Gaussian.geluSlope($0) },
       derivative: .when(
-        .abs(.x) < 40, inverseRootOfTwoPi * .exp(-(.x * .x) / 2) * (2 - .x * .x), else: 0),
+        .abs(.x) >= 40, 0, else: inverseRootOfTwoPi * .exp(-(.x * .x) / 2) * (2 - .x * .x)),
       on: -4...4, "the slope of gelu, which has a root", example: ""
     ).standing(
       for: .call("erfc", -(.x / .sqrt(2))) / 2 + inverseRootOfTwoPi * .x * .exp(-(.x * .x) / 2),

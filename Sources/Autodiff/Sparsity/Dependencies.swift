@@ -67,7 +67,7 @@ struct Dependencies {
         // Of factors that are read as their transposes it is not looked at which entries meet.
         graph.attribute(of: id) == .none
           ? multiply(operands, to: id, in: graph) : mix(operands, to: id, in: graph)
-      case .mixes: mix(operands, to: id, in: graph)
+      case .mixes, .mixesGroups, .picks: mix(operands, to: id, in: graph)
       }
     }
   }

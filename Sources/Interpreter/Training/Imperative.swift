@@ -75,7 +75,7 @@ extension Session {
   private mutating func slopes(of id: NodeID, withRespectTo leaves: [NodeID], at span: Span)
     throws(Diagnostic) -> [Tensor]
   {
-    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
       return leaves.map { Tensor(scalar: sweep.partial($0)) }
     }
     do throws(ShapeError) {

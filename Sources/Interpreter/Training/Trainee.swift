@@ -134,7 +134,7 @@ extension Session {
     throws(Diagnostic) -> [Double]
   {
     let leaves = leaves(of: trainees)
-    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
       return leaves.map { sweep.partial($0) }
     }
     let found: [Tensor?]
