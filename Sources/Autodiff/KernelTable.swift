@@ -11,6 +11,8 @@ enum KernelTable {
     var hasRule = false
     /// Whether the entries of the operands are moved about, and nothing else is done.
     var moves = false
+    /// Whether computing the value may end in an error for some numbers of the same shapes.
+    var mayFail = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -121,7 +123,8 @@ enum KernelTable {
     entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
     switch row.kernel {
-    case .none, .array: break
+    case .none: break
+    case .array: entry.mayFail = row.flow == .mixes
     case .unary(let value): entry.unary = value
     case .binary(let value): entry.binary = value
     case .ternary(let value): entry.ternary = value

@@ -20,6 +20,7 @@ struct Workload: Sendable {
     Workload(name: "network", run: ArrayWork.network),
     Workload(name: "mixture", run: ArrayWork.mixture),
     Workload(name: "small", run: ArrayWork.small),
+    Workload(name: "loops", run: Loops.run),
   ]
 
   private static let lineCount = 20_000

@@ -37,6 +37,10 @@ struct CallSite: Sendable {
 enum IndexPattern: Sendable {
   case at
   case slice(hasStart: Bool, hasStop: Bool, hasStep: Bool)
+
+  var isOfEntry: Bool {
+    if case .at = self { true } else { false }
+  }
 }
 
 /// A name with a place in the frame: a parameter, a loop variable or a name a function assigns.

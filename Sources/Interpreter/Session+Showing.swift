@@ -101,7 +101,9 @@ extension Session {
     let count = copy.graph.count
     (copy.options.isInteractive, copy.outcomes, copy.compactionThreshold) = (false, [], .max)
     let answer = body(&copy)
-    for index in count..<max(count, copy.graph.count) { copy.calls[NodeID(index)] = nil }
+    if !copy.calls.isEmpty {
+      for index in count..<max(count, copy.graph.count) { copy.calls[NodeID(index)] = nil }
+    }
     copy.graph.truncate(to: count)
     (graph, calls, sweep, builder, reach) = (
       copy.graph, copy.calls, copy.sweep, copy.builder, copy.reach

@@ -124,6 +124,7 @@ extension Session {
     throws(Diagnostic)
   {
     guard let slot = request.site.stepSlot else { return }
+    settle(&run.trainees, at: run.here.position)
     stack[request.base + slot] = .node(graph.constant(Double(run.count)))
     run.optimizer.chosen = try chosenOptimizer(request).chosen
     // The number is forgotten with the other nodes of the step.
