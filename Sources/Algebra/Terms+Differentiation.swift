@@ -115,7 +115,7 @@ extension Terms {
   }
 
   /// A rule's formula at terms.
-  private mutating func value(of formula: Formula, at arguments: [TermID], result: TermID)
+  mutating func value(of formula: Formula, at arguments: [TermID], result: TermID)
     -> TermID
   {
     (skipsPoints, defersDomains) = (true, true)

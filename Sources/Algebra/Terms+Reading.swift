@@ -64,6 +64,8 @@ extension Terms {
     let operands = graph.operands(of: id)
     guard case .pullback = row.row.rule else {
       let arguments = operands.map { terms[$0] ?? one }
+      // A row that nobody can call is read as what it stands for.
+      if let meaning = row.row.meaning { return value(of: meaning, at: arguments, result: one) }
       guard row == .branch else { return apply(row, arguments) }
       let isTaken = graph.scalar(of: operands[0]) != 0
       let condition = arguments[0]

@@ -17,6 +17,8 @@ package struct GradientBuilder: Sendable {
   private var entries: [NodeID: EntryAdjoints] = [:]
   /// Whether it is told apart what only shut gates lead to.
   var usesMasks = true
+  /// Whether a gate is open or shut as it is now, as it is for `NumericSweep`.
+  package var decidesGates = false
 
   package init() {}
 
@@ -113,7 +115,8 @@ package struct GradientBuilder: Sendable {
         operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
       let wanted = operands.map(leads.contains)
       let contributions = try pullback(&graph, site, wanted)
-      let counts = try usesMasks
+      let counts =
+        try usesMasks
         ? counts(of: adjoint.mask, at: site, pullback, wanted, in: &graph) : nil
       for (place, operand) in operands.enumerated() {
         guard let value = contributions[place], leads.contains(operand) else { continue }
@@ -200,8 +203,8 @@ package struct GradientBuilder: Sendable {
   private func open(_ adjoint: Adjoint, _ gate: NodeID, in graph: inout Graph)
     throws(ShapeError) -> Adjoint?
   {
-    if !graph.isVariable(gate), graph.isScalar(gate) {
-      guard graph.scalar(of: gate) != 0 else { return nil }
+    if decidesGates || !graph.isVariable(gate), graph.isScalar(gate) {
+      guard graph.isTrue(gate) else { return nil }
       return try multiply(adjoint, gate, in: &graph)
     }
     guard usesMasks else { return try multiply(adjoint, gate, in: &graph) }

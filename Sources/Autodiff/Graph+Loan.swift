@@ -12,6 +12,8 @@ struct Loan: Sendable {
 }
 
 extension Graph {
+  package var isLent: Bool { loan != nil }
+
   /// Lends the graph out, until `takeBack`.
   ///
   /// - Parameter arrayWork: what one operation on arrays may cost; `ShapeError.tooLarge` refuses
@@ -51,7 +53,7 @@ extension Graph {
         arrays.allSatisfy { $0 == first } ? [Double(first.count)] : arrays.map { Double($0.count) }
     } else {
       // The sizes of an array that is about to be made.
-      sizes = operands.map { abs(scalar(of: $0)) }
+      sizes = operands.map { abs(nodes.values[$0.index]) }
     }
     guard sizes.reduce(1, { $0 * max($1, 1) }) > Double(loan.arrayWork) else { return }
     throw .tooLarge(arrays.first ?? .scalar)

@@ -35,9 +35,8 @@ extension Graph {
       let places = entries(of: result, operands, whereZero: corner.root)
       return mark(corner.mark, at: places, of: result)
     }
-    let arguments = operands.map(scalar(of:))
-    let root = corner.root.value(at: arguments, result: scalar(of: result))
-    return root == 0 ? corner.mark(at: arguments) : nil
+    guard isZero(corner.root, at: operands, result: result) else { return nil }
+    return corner.mark(at: operands.map(scalar(of:)))
   }
 
   /// The entries of an array's node at which a formula of it and its operands is 0.

@@ -31,18 +31,38 @@ extension Graph {
 
   /// The value of a scalar node; nan for an array.
   @inline(__always)
-  package func scalar(of id: NodeID) -> Double { nodes.values[id.index] }
+  package func scalar(of id: NodeID) -> Double {
+    if let trace { note(id, in: trace) }
+    return nodes.values[id.index]
+  }
 
   package func shape(of id: NodeID) -> Shape {
     isScalar(id) ? .scalar : arrays[Int(nodes.labels[id.index].array)].shape
   }
 
   package func tensor(of id: NodeID) -> Tensor {
+    if let trace { note(id, in: trace) }
+    return stored(id)
+  }
+
+  /// The value for those who compute with it and do not decide by it.
+  func stored(_ id: NodeID) -> Tensor {
     isScalar(id)
-      ? Tensor(scalar: scalar(of: id)) : arrays[Int(nodes.labels[id.index].array)]
+      ? Tensor(scalar: nodes.values[id.index]) : arrays[Int(nodes.labels[id.index].array)]
+  }
+
+  /// Notes that somebody has looked at the value of a node.
+  private func note(_ id: NodeID, in trace: Trace) {
+    if isTracked(id) { trace.decisions.append(.value(id)) }
   }
 
   package func attribute(of id: NodeID) -> Attribute {
+    if let trace, trace.places[id] != nil { trace.isVoid = true }
+    return storedAttribute(of: id)
+  }
+
+  /// The attribute as it is, of an entry also with the places at which it happens to stand.
+  func storedAttribute(of id: NodeID) -> Attribute {
     nodes.flags[id.index] & Flag.hasAttribute == 0
       ? .none : attributes[Int(nodes.links[id.index].operands.2)]
   }

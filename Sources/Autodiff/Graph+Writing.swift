@@ -80,7 +80,7 @@ extension Graph {
     -> NodeID
   {
     guard isTracked(condition) || !isScalar(condition) else {
-      return scalar(of: condition) != 0 ? a : b
+      return isTrue(condition) ? a : b
     }
     return try fold(.select, [condition, a, b])
   }
@@ -96,7 +96,8 @@ extension Graph {
     guard operands.allSatisfy({ !isTracked($0) }) else {
       return try apply(row, operands, attribute)
     }
-    return constant(try evaluate(row, operands.map(tensor(of:)), attribute))
+    return constant(
+      try precision.evaluate(row, operands.map { stored($0) }, attribute, cancellation))
   }
 
   /// An adjoint in an operand's shape: summed over what was broadcast, repeated where it is smaller.

@@ -14,6 +14,8 @@ package struct Graph: Sendable {
   private(set) var attributes: [Attribute] = []
   /// Set while the graph is lent out.
   var loan: Loan?
+  /// Set while what is made is to become a program.
+  package var trace: Trace?
 
   /// What derivatives at kinks are.
   package var cornerChoice = CornerChoice.table
@@ -53,7 +55,7 @@ package struct Graph: Sendable {
 
 extension Graph {
   /// A number or array that derivatives can be taken with respect to.
-  package mutating func input(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func input(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.input, value, tag)
   }
 
@@ -62,7 +64,7 @@ extension Graph {
   }
 
   /// A number or array that never changes.
-  package mutating func constant(_ value: Tensor, tag: Tag = .none) -> NodeID {
+  package mutating func constant(_ value: consuming Tensor, tag: Tag = .none) -> NodeID {
     leaf(.constant, value, tag)
   }
 
@@ -70,10 +72,12 @@ extension Graph {
     leaf(.constant, value, tag)
   }
 
-  private mutating func leaf(_ operation: PrimitiveID, _ value: Tensor, _ tag: Tag) -> NodeID {
+  private mutating func leaf(
+    _ operation: PrimitiveID, _ value: consuming Tensor, _ tag: Tag
+  ) -> NodeID {
     guard !value.shape.isScalar else { return leaf(operation, value.scalar, tag) }
-    arrays.append(rounded(value))
-    entryCount += value.shape.count
+    entryCount += value.count
+    arrays.append(precision.rounded(value))
     let label = NodeList.Label(tag: tag.rawValue, array: UInt32(arrays.count - 1))
     nodes.append(.nan, flags(ofLeaf: operation) | Flag.array, link(ofLeaf: operation), label)
     return last
@@ -81,7 +85,7 @@ extension Graph {
 
   private mutating func leaf(_ operation: PrimitiveID, _ value: Double, _ tag: Tag) -> NodeID {
     nodes.append(
-      rounded(value), flags(ofLeaf: operation), link(ofLeaf: operation),
+      precision.rounded(value), flags(ofLeaf: operation), link(ofLeaf: operation),
       NodeList.Label(tag: tag.rawValue))
     return last
   }
@@ -116,7 +120,7 @@ extension Graph {
       return KernelTable.fill(row) ? try apply(row, a) : try applyToArrays(row, [a])
     }
     nodes.append(
-      rounded(value(nodes.values[a.index])), flags & Flag.inherited,
+      precision.rounded(value(nodes.values[a.index])), flags & Flag.inherited,
       Link(operands: (a.rawValue, 0, 0), operation: row.rawValue))
     return last
   }
@@ -133,7 +137,8 @@ extension Graph {
       return KernelTable.fill(row) ? try apply(row, a, b) : try applyToArrays(row, [a, b])
     }
     nodes.append(
-      rounded(value(nodes.values[a.index], nodes.values[b.index])), flags & Flag.inherited,
+      precision.rounded(value(nodes.values[a.index], nodes.values[b.index])),
+      flags & Flag.inherited,
       Link(operands: (a.rawValue, b.rawValue, 0), operation: row.rawValue))
     return last
   }
@@ -156,7 +161,8 @@ extension Graph {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     try requireLeave(toCompute: operands)
-    let value = try evaluate(row, operands.map(tensor(of:)), attribute)
+    let value = try precision.evaluate(
+      row, operands.map { stored($0) }, attribute, cancellation)
     var flags: UInt8 = 0
     var partly: UInt8 = 0
     for operand in operands {
@@ -194,40 +200,6 @@ extension Graph {
     entryCount += value.shape.count
     nodes.append(.nan, flags | Flag.array, link, NodeList.Label(array: UInt32(arrays.count - 1)))
     return last
-  }
-
-  /// The value of a row at those operands, without a node for it.
-  func evaluate(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
-    throws(ShapeError) -> Tensor
-  {
-    KernelTable.fill(row)
-    if precision.isSingle, row == .matmul {
-      return try operands[0].singleMatmul(
-        operands[1], turned: attribute.turned, isFused: precision.isFused, cancellation)
-    }
-    return rounded(try exactly(row, operands, attribute))
-  }
-
-  /// The value of a row in doubles.
-  private func exactly(_ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute)
-    throws(ShapeError) -> Tensor
-  {
-    let entry = KernelTable.entries + Int(row.rawValue)
-    if let loop = entry.pointee.unaryLoop { return Tensor.map(operands[0], loop: loop) }
-    if let loop = entry.pointee.binaryLoop {
-      return try Tensor.zip(operands[0], operands[1], loop: loop)
-    }
-    if let loop = entry.pointee.ternaryLoop {
-      return try Tensor.zip3(operands[0], operands[1], operands[2], loop: loop)
-    }
-    switch row.row.kernel {
-    case .none: preconditionFailure("a leaf is not evaluated")
-    case .unary(let value): return Tensor.map(operands[0], value)
-    case .binary(let value): return try Tensor.zip(operands[0], operands[1], value)
-    case .ternary(let value):
-      return try Tensor.zip3(operands[0], operands[1], operands[2], value)
-    case .array(let value): return try value(operands, attribute, cancellation)
-    }
   }
 }
 

@@ -11,6 +11,8 @@ enum KernelTable {
     var hasRule = false
     /// Whether the entries of the operands are moved about, and nothing else is done.
     var moves = false
+    /// Whether computing the value may end in an error for some numbers of the same shapes.
+    var mayFail = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -96,14 +98,16 @@ enum KernelTable {
       let place = Int(row.rawValue)
       guard !memory[place].isFilled else { return false }
       var steps: [Step] = []
-      let entry = entry(of: row.row, steps: &steps, after: count)
+      var entry = entry(of: row.row, steps: &steps, after: count)
       precondition(count + steps.count <= stepLimit, "formulas have more than \(stepLimit) steps")
       (stepMemory + count).initialize(from: steps, count: steps.count)
       count += steps.count
-      // A sweep on another thread that sees a kernel has to see the rest.
-      (memory[place], memory[place].unary, memory[place].binary) = (entry, nil, nil)
+      // Who sees a kernel, on another thread, has to see the rest: it comes last.
+      let (unary, binary) = (entry.unary, entry.binary)
+      (entry.unary, entry.binary) = (nil, nil)
+      memory[place] = entry
       atomicMemoryFence(ordering: .releasing)
-      (memory[place].unary, memory[place].binary) = (entry.unary, entry.binary)
+      (memory[place].unary, memory[place].binary) = (unary, binary)
       return true
     }
   }
@@ -119,7 +123,8 @@ enum KernelTable {
     entry.ternaryLoop = row.ternaryLoop
     entry.traits = RowTraits(of: row)
     switch row.kernel {
-    case .none, .array: break
+    case .none: break
+    case .array: entry.mayFail = row.flow == .mixes
     case .unary(let value): entry.unary = value
     case .binary(let value): entry.binary = value
     case .ternary(let value): entry.ternary = value

@@ -15,11 +15,46 @@ package struct Precision: Hashable, Sendable {
   package init() {}
 }
 
-extension Graph {
+extension Precision {
   @inline(__always)
-  func rounded(_ value: Double) -> Double { precision.isSingle ? Double(Float(value)) : value }
+  func rounded(_ value: Double) -> Double { isSingle ? Double(Float(value)) : value }
 
-  func rounded(_ value: Tensor) -> Tensor {
-    precision.isSingle ? value.roundedToSingle : value
+  func rounded(_ value: consuming Tensor) -> Tensor {
+    if isSingle { value.roundToSingle() }
+    return value
+  }
+
+  /// The value of a row at those operands, without a node for it.
+  func evaluate(
+    _ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute, _ cancellation: Cancellation
+  ) throws(ShapeError) -> Tensor {
+    KernelTable.fill(row)
+    if isSingle, row == .matmul {
+      return try operands[0].singleMatmul(
+        operands[1], turned: attribute.turned, isFused: isFused, cancellation)
+    }
+    return rounded(try exactly(row, operands, attribute, cancellation))
+  }
+
+  /// The value of a row in doubles.
+  private func exactly(
+    _ row: PrimitiveID, _ operands: [Tensor], _ attribute: Attribute, _ cancellation: Cancellation
+  ) throws(ShapeError) -> Tensor {
+    let entry = KernelTable.entries + Int(row.rawValue)
+    if let loop = entry.pointee.unaryLoop { return Tensor.map(operands[0], loop: loop) }
+    if let loop = entry.pointee.binaryLoop {
+      return try Tensor.zip(operands[0], operands[1], loop: loop)
+    }
+    if let loop = entry.pointee.ternaryLoop {
+      return try Tensor.zip3(operands[0], operands[1], operands[2], loop: loop)
+    }
+    switch row.row.kernel {
+    case .none: preconditionFailure("a leaf is not evaluated")
+    case .unary(let value): return Tensor.map(operands[0], value)
+    case .binary(let value): return try Tensor.zip(operands[0], operands[1], value)
+    case .ternary(let value):
+      return try Tensor.zip3(operands[0], operands[1], operands[2], value)
+    case .array(let value): return try value(operands, attribute, cancellation)
+    }
   }
 }

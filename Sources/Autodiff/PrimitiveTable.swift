@@ -4,7 +4,10 @@ package struct PrimitiveID: Hashable, Sendable {
 
   @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  package var row: Primitive { Primitive.all[Int(rawValue)] }
+  package var row: Primitive {
+    // Lent rather than copied, which would count a dozen references.
+    _read { yield Primitive.all[Int(rawValue)] }
+  }
 }
 
 extension Primitive {
@@ -74,8 +77,8 @@ extension PrimitiveID {
   package static let subtract = Primitive.row("subtract")
   package static let multiply = Primitive.row("multiply")
   package static let divide = Primitive.row("divide")
-  static let power = Primitive.row("power")
   package static let negate = Primitive.row("negate")
+  package static let power = Primitive.row("power")
   static let logicalNot = Primitive.row("not")
   package static let logicalOr = Primitive.row("or")
   package static let logicalAnd = Primitive.row("and")

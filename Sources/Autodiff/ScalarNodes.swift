@@ -43,7 +43,8 @@ extension Graph {
   /// Lends out the lists of nodes as bare memory.
   @inline(__always)
   func withScalarNodes<Result>(_ body: (ScalarNodes) -> Result) -> Result {
-    nodes.values.withUnsafeBufferPointer { values in
+    trace?.isVoid = true
+    return nodes.values.withUnsafeBufferPointer { values in
       nodes.flags.withUnsafeBufferPointer { flags in
         nodes.links.withUnsafeBufferPointer { links in
           body(ScalarNodes(values: values, flags: flags, links: links))

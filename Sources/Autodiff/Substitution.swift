@@ -52,7 +52,7 @@ package struct Substitution: Sendable {
       guard replaced != operands else { continue }
       let operation = graph.operation(of: id)
       if operation == .branch,
-        (graph.scalar(of: operands[0]) != 0) != (graph.scalar(of: replaced[0]) != 0)
+        graph.isTrue(operands[0]) != graph.isTrue(replaced[0])
       {
         throw .otherSide(condition: operands[0])
       }

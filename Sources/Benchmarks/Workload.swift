@@ -17,6 +17,10 @@ struct Workload: Sendable {
     Workload(name: "tape", run: { Tape.random(nodes: 1_000_000).run("tape of 1,000,000 nodes") }),
     Workload(name: "gradient", run: gradientNodes),
     Workload(name: "update", run: updates),
+    Workload(name: "network", run: ArrayWork.network),
+    Workload(name: "mixture", run: ArrayWork.mixture),
+    Workload(name: "small", run: ArrayWork.small),
+    Workload(name: "loops", run: Loops.run),
   ]
 
   private static let lineCount = 20_000

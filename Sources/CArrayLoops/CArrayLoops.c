@@ -173,14 +173,14 @@ WIDEST int array_has_zero(const double *x, long n) {
   return 0;
 }
 
-WIDEST int array_is_finite(const double *x, long n) {
-  enum { BLOCK = 1024 };
-  for (long start = 0; start < n; start += BLOCK) {
-    long end = start + BLOCK < n ? start + BLOCK : n, others = 0;
-    for (long k = start; k < end; k++) others += x[k] - x[k] != 0;
-    if (others > 0) return 0;
+WIDEST int array_settle(double *x, long n) {
+  long others = 0;
+  EACH {
+    double a = x[k] + 0;
+    others += a - a != 0;
+    x[k] = a;
   }
-  return 1;
+  return others == 0;
 }
 
 /* Knuth's TwoSum: the sum goes on, what rounding took from it is gathered beside it. */
@@ -256,12 +256,12 @@ WIDEST void array_sum_rows(const double *x, long rows, long size, double *z) {
     m[k] = mean;                                                                                 \
     v[k] = square;                                                                               \
     double root = __builtin_elementwise_sqrt(SQUARE);                                            \
-    w[k] -= step.rate * mean / (root / step.root + step.eps);                                    \
+    z[k] = w[k] - step.rate * mean / (root / step.root + step.eps);                              \
   }
 
 WIDEST void array_adam(
-    struct adam_step step, double *w, const double *g, double *m, double *v, double *greatest,
-    long n) {
+    struct adam_step step, const double *w, const double *g, double *m, double *v,
+    double *greatest, double *z, long n) {
   if (greatest) {
     ADAM(g[k] + step.decay * w[k], greatest[k] = square > greatest[k] ? square : greatest[k])
   } else if (step.decay == 0) {

@@ -7,14 +7,14 @@
 /* A tile of ROWS rows; the sums stay in registers, since every loop over them is unrolled. */
 #define TILE_OF(NAME, ISA, REAL, BYTES, ADD, ROWS)                                               \
   ISA INLINE void NAME##_##ROWS(                                                                 \
-      const REAL *a, long row, long step, const REAL *b, long next, long depth, REAL *c,         \
-      long stride) {                                                                             \
+      int begins, const REAL *a, long row, long step, const REAL *b, long next, long depth,      \
+      REAL *c, long stride) {                                                                    \
     typedef REAL lanes __attribute__((vector_size(BYTES), aligned(sizeof(REAL))));               \
     enum { LANES = BYTES / sizeof(REAL) };                                                       \
     lanes sum[ROWS][2];                                                                          \
     _Pragma("clang loop unroll(full)") for (int i = 0; i < ROWS; i++) {                          \
-      sum[i][0] = *(const lanes *)(c + i * stride);                                              \
-      sum[i][1] = *(const lanes *)(c + i * stride + LANES);                                      \
+      sum[i][0] = begins ? (lanes){0} : *(const lanes *)(c + i * stride);                        \
+      sum[i][1] = begins ? (lanes){0} : *(const lanes *)(c + i * stride + LANES);                \
     }                                                                                            \
     for (long k = 0; k < depth; k++, a += step, b += next) {                                     \
       lanes first = *(const lanes *)b, second = *(const lanes *)(b + LANES);                     \
@@ -31,12 +31,12 @@
   }
 
 #define TILE_CASE(NAME, ROWS)                                                                    \
-  case ROWS: return NAME##_##ROWS(a, row, step, b, next, depth, c, stride);
+  case ROWS: return NAME##_##ROWS(begins, a, row, step, b, next, depth, c, stride);
 
 #define TILE_HEAD(NAME, ISA, REAL)                                                               \
   ISA static void NAME(                                                                          \
-      int rows, const REAL *a, long row, long step, const REAL *b, long next, long depth,        \
-      REAL *c, long stride)
+      int begins, int rows, const REAL *a, long row, long step, const REAL *b, long next,        \
+      long depth, REAL *c, long stride)
 
 /* A tile function for up to four, six or twelve rows. */
 #define TILE_4(NAME, ISA, REAL, BYTES, ADD)                                                      \

@@ -143,15 +143,18 @@ extension Session {
           : .array(Tensor(repeating: 0, shape: graph.shape(of: node)))
       }
     }
-    guard let found = try? builder.numbers(of: output, withRespectTo: nodes, in: &graph) else {
-      return nodes.map { _ in .none }
-    }
-    return zip(nodes, found).map { node, partial in
+    // Arrays: the derivative is built as nodes, read, and forgotten again.
+    let count = graph.count
+    defer { graph.truncate(to: count) }
+    guard
+      let found = try? builder.gradient(of: output, withRespectTo: nodes, in: &graph)
+    else { return nodes.map { _ in .none } }
+    return zip(nodes, found).map { node, adjoint in
       let shape = graph.shape(of: node)
-      guard let partial else {
+      guard let adjoint else {
         return shape.isScalar ? .scalar(0) : .array(Tensor(repeating: 0, shape: shape))
       }
-      return shape.isScalar ? .scalar(partial.scalar) : .array(partial)
+      return shape.isScalar ? .scalar(graph.scalar(of: adjoint)) : .array(graph.tensor(of: adjoint))
     }
   }
 }

@@ -37,6 +37,10 @@ struct CallSite: Sendable {
 enum IndexPattern: Sendable {
   case at
   case slice(hasStart: Bool, hasStop: Bool, hasStep: Bool)
+
+  var isOfEntry: Bool {
+    if case .at = self { true } else { false }
+  }
 }
 
 /// A name with a place in the frame: a parameter, a loop variable or a name a function assigns.
@@ -76,17 +80,18 @@ final class Code: @unchecked Sendable {
     spans.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     calls.removeAll(keepingCapacity: true)
-    texts.removeAll()
-    indices.removeAll()
-    substitutions.removeAll()
-    locals.removeAll()
-    loops.removeAll()
-    liveFormulas.removeAll()
-    functions.removeAll()
-    commands.removeAll()
-    differentiates = false
-    lessons.removeAll()
+    // Few statements have any of these, and to empty a list that is empty takes time as well.
+    if !texts.isEmpty { texts.removeAll() }
+    if !indices.isEmpty { indices.removeAll() }
+    if !substitutions.isEmpty { substitutions.removeAll() }
+    if !locals.isEmpty { locals.removeAll() }
+    if !loops.isEmpty { loops.removeAll() }
+    if !liveFormulas.isEmpty { liveFormulas.removeAll() }
+    if !functions.isEmpty { functions.removeAll() }
+    if !commands.isEmpty { commands.removeAll() }
+    if !lessons.isEmpty { lessons.removeAll() }
     if !trainings.isEmpty { trainings.removeAll() }
+    differentiates = false
     source = nil
   }
 }

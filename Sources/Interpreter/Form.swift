@@ -30,7 +30,7 @@ package struct Form: Sendable {
           guard case .node(let id) = arguments[0] else {
             throw .needsNumber(arguments[0].kind, at: span)
           }
-          return .node(session.graph.input(session.graph.tensor(of: id)))
+          return .node(session.graph.input(copying: id))
         }),
       Form(
         name: "set", parameters: ["x", "i", "v"], optional: 0, takesGroup: false,

@@ -70,7 +70,10 @@ extension Session {
     case .chainFirst, .chainNext, .chainEnd:
       try chain(instruction.operation, PrimitiveID(rawValue: UInt16(payload)), at: span)
     case .jump:
-      if payload < 0 { try tick(at: span) }
+      if payload < 0 {
+        try tick(at: span)
+        try endTurn(of: place + payload, code, base, at: span)
+      }
       return payload
     case .jumpIfFalse:
       return try isTrue(popNode(at: span), at: span) ? 1 : payload
@@ -102,13 +105,11 @@ extension Session {
     case .storeLocal:
       let value = try pop(at: span)
       if code.differentiates, case .node(let id) = value { graph.track(id) }
-      stack[base + payload] = value
+      store(value, inSlot: base + payload)
     case .beginUpdate: beginUpdate(NameID(index: payload), slot: count, base)
     case .storeUpdate:
       try storeUpdate(NameID(index: payload), slot: count, base, flag: instruction.flag, at: span)
     case .storeParameter: try storeParameter(NameID(index: payload), at: span)
-    case .defineLive: try define(code.liveFormulas[payload], flag: instruction.flag, at: span)
-    case .defineFunction: try define(code.functions[payload], at: span)
     case .show:
       let title = instruction.flag & 2 == 0 ? nil : NameID(index: payload)
       try show(title: title, isSilent: instruction.flag & 1 != 0, at: span)
@@ -124,10 +125,25 @@ extension Session {
     case .giveNothing: try giveBack(.nothing, at: span)
     case .endStatement:
       if graph.weight > compactionThreshold { compactIfWorthwhile() }
+    case .command, .lesson, .train, .defineLive, .defineFunction:
+      if leavesRecording() { return 0 }
+      return try executeAlone(instruction, at: place, code, base, span)
+    case .detach: try detach(at: span)
+    }
+    return 1
+  }
+
+  /// Carries out what is no part of a computation, which nobody would want in a recording.
+  private mutating func executeAlone(
+    _ instruction: Instruction, at place: Int, _ code: Code, _ base: Int, _ span: Span
+  ) throws(Diagnostic) -> Int {
+    let payload = Int(instruction.payload)
+    switch instruction.operation {
     case .command: try command(code.commands[payload], at: span)
     case .lesson: try teach(code.lessons[payload], code, at: span)
-    case .detach: try detach(at: span)
     case .train: return try train(code.trainings[payload], at: place, code, base, span)
+    case .defineLive: try define(code.liveFormulas[payload], flag: instruction.flag, at: span)
+    default: try define(code.functions[payload], at: span)
     }
     return 1
   }
@@ -135,7 +151,7 @@ extension Session {
   /// Counts a turn, and now and then looks whether to stop.
   mutating func tick(now: Bool = false, at span: Span) throws(Diagnostic) {
     ticks &+= 1
-    guard now || ticks & 255 == 0 else { return }
+    guard now || ticks & 255 == 0 && !isFinishingTurn else { return }
     reportLoop()
     if options.isInterrupted() {
       isStopped = true
@@ -194,8 +210,7 @@ extension Session {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none, at span: Span
   ) throws(Diagnostic) {
     if let refusal = row.row.refusal, operands.allSatisfy(graph.isScalar) {
-      let point = operands.map(graph.scalar(of:))
-      if refusal.condition.value(at: point, result: 0) != 0 {
+      if !graph.isZero(refusal.condition, at: operands, result: operands[0]) {
         throw Diagnostic(refusal.message, at: span)
       }
     }
@@ -211,6 +226,6 @@ extension Session {
   /// Whether a condition holds; nan counts as true, as it does in C and Python.
   func isTrue(_ id: NodeID, at span: Span) throws(Diagnostic) -> Bool {
     guard graph.isScalar(id) else { throw .needsOneNumber(graph.shape(of: id), at: span) }
-    return graph.scalar(of: id) != 0
+    return graph.isTrue(id)
   }
 }

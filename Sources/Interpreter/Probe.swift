@@ -3,6 +3,7 @@ import Tensors
 
 /// Values of nodes at other inputs than those they were computed with.
 struct Probe {
+  /// For graphs of scalars.
   private var replay: Replay?
   private let outputs: [NodeID]
   /// Nodes that keep their value whatever they were made from.

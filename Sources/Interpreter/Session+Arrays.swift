@@ -48,11 +48,13 @@ extension Session {
     if let column = try columnIndex(at: span) { return stack.append(column) }
     var items: [IndexItem] = []
     var list: (places: [Int], item: Int)?
+    // Where only entries are asked for, a program can follow the numbers that say which.
+    let followed = graph.trace == nil ? nil : entryPlaces(patterns)
     for (number, pattern) in patterns.enumerated().reversed() {
       switch pattern {
       case .at:
         guard let places = try popIndexList(at: span) else {
-          items.append(.at(try popIndex(at: span)))
+          items.append(.at(try popIndex(isFollowed: followed != nil, at: span)))
           continue
         }
         guard list == nil else { throw .twoIndexLists(at: span) }
@@ -69,11 +71,18 @@ extension Session {
     if case .list(let values) = stack[stack.count - 1], items.count == 1,
       case .at(let place) = items[0]
     {
+      graph.trace?.isVoid = true
       stack[stack.count - 1] = try entry(place, of: values, at: span)
       return
     }
     let base = try popNode(at: span)
-    guard let list else { return try push(.index, [base], .items(items.reversed()), at: span) }
+    guard let list else {
+      try push(.index, [base], .items(items.reversed()), at: span)
+      if let followed, case .node(let entry)? = stack.last {
+        graph.follow(entry, places: followed)
+      }
+      return
+    }
     do throws(ShapeError) {
       let (shape, sources) = try graph.shape(of: base).sources(
         indexedBy: items.reversed(), with: list.places, inPlaceOf: list.item)
@@ -101,6 +110,15 @@ extension Session {
     return places
   }
 
+  /// The single numbers on the stack that say which entry is asked for; nil where something else is.
+  private func entryPlaces(_ patterns: [IndexPattern]) -> [NodeID?]? {
+    let places = stack.suffix(patterns.count).map(\.node)
+    guard patterns.allSatisfy(\.isOfEntry),
+      places.allSatisfy({ $0.map { graph.isScalar($0) } ?? false })
+    else { return nil }
+    return places
+  }
+
   /// One of several values, such as a block of a Hessian.
   private func entry(_ place: Int, of values: [Value], at span: Span) throws(Diagnostic) -> Value {
     guard -values.count..<values.count ~= place else {
@@ -120,10 +138,11 @@ extension Session {
     return stack.removeLast()
   }
 
-  private mutating func popIndex(at span: Span) throws(Diagnostic) -> Int {
+  private mutating func popIndex(
+    isFollowed: Bool = false, at span: Span
+  ) throws(Diagnostic) -> Int {
     let id = try popNode(at: span)
-    let value = graph.scalar(of: id)
-    guard graph.isScalar(id), let index = Int(exactly: value) else {
+    guard graph.isScalar(id), let index = graph.place(of: id, isFollowed: isFollowed) else {
       throw .needsCount(valueText(id), "an index", at: span)
     }
     return index

@@ -44,7 +44,7 @@ extension Session {
       }
       return value
     }
-    return .node(graph.input(graph.tensor(of: id), tag: tag(name)))
+    return .node(graph.input(copying: id, tag: tag(name)))
   }
 
   /// `param w = e`, or `param w`.
@@ -65,7 +65,7 @@ extension Session {
   private mutating func replaceParameter(_ name: NameID, by id: NodeID, at span: Span)
     throws(Diagnostic)
   {
-    let leaf = graph.input(graph.tensor(of: id), tag: tag(name))
+    let leaf = graph.input(copying: id, tag: tag(name))
     try check(.node(leaf), name, at: span)
     bind(name, to: .parameter(leaf))
   }
@@ -102,7 +102,7 @@ extension Session {
       return
     }
     if slot != Instruction.noSlot {
-      stack[base + slot] = value
+      store(value, inSlot: base + slot)
       return
     }
     remarkOnHistory(name)

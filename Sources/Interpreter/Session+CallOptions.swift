@@ -24,7 +24,7 @@ extension Session {
     _ overload: Builtin.Overload, _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
     let row = overload.id.row
-    let usage = usage(of: row, calledAs: name(site.name))
+    func usage() -> String { self.usage(of: row, calledAs: name(site.name)) }
     let values = Array(stack.suffix(site.positional + site.keywords.count))
     stack.removeLast(values.count)
     var arguments = CallArguments(signature: row.arguments)
@@ -32,14 +32,14 @@ extension Session {
       if case .nothing = value { throw .noValue(at: span) }
       guard place >= site.positional else {
         guard arguments.addByPlace(value) else {
-          throw .arity(usage, takes: takes(row), given: values.count, at: span)
+          throw .arity(usage(), takes: takes(row), given: values.count, at: span)
         }
         continue
       }
       let keyword = name(site.keywords[place - site.positional])
       switch arguments.add(value, named: keyword) {
       case .isTaken: break
-      case .isUnknown: throw .noKeyword(keyword, usage, at: span)
+      case .isUnknown: throw .noKeyword(keyword, usage(), at: span)
       case .isThere: throw .givenTwice(keyword, at: span)
       }
     }
@@ -48,9 +48,9 @@ extension Session {
     }
     if let missing = arguments.missing {
       guard values.isEmpty || site.keywords.isEmpty == false || missing.isOption else {
-        throw .arity(usage, takes: takes(row), given: values.count, at: span)
+        throw .arity(usage(), takes: takes(row), given: values.count, at: span)
       }
-      throw .missing(missing.name, usage, at: span)
+      throw .missing(missing.name, usage(), at: span)
     }
     try apply(overload, arguments, primes: primes, at: span)
   }

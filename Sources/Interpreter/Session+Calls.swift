@@ -6,6 +6,7 @@ import Tensors
 extension Session {
   /// `f(a, b, k=c)`; the arguments stand on the stack.
   mutating func call(_ site: CallSite, primes: Int, at span: Span) throws(Diagnostic) {
+    recording?.read(.name(site.name))
     switch bindings[site.name.index] {
     case .function(let function):
       try enter(function, site, primes: primes, at: span)

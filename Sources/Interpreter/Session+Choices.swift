@@ -24,7 +24,7 @@ extension Session {
     guard case .node(let id) = stack[stack.count - 1] else {
       throw .needsNumber(stack[stack.count - 1].kind, at: span)
     }
-    guard graph.isScalar(id), (graph.scalar(of: id) != 0) == value else { return false }
+    guard graph.isScalar(id), graph.isTrue(id) == value else { return false }
     guard !isTruth(id) else { return true }
     stack.removeLast()
     try push(.notEqual, id, graph.constant(0), at: span)

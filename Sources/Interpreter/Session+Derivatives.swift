@@ -48,7 +48,7 @@ extension Session {
       for (number, target) in zip(numbers, targets) where number == nil {
         try refuseStale(output, target, at: span)
       }
-      return numbers.map { graph.constant($0 ?? 0) }
+      return numbers.map { $0 ?? graph.constant(0) }
     }
     let found: [NodeID?]
     do throws(ShapeError) {
@@ -66,6 +66,7 @@ extension Session {
         answers.append(answer)
       } else {
         try refuseStale(output, target, at: span)
+        graph.trace?.isVoid = true
         answers.append(zero(like: target))
       }
       if let answer = answers.last {
@@ -82,11 +83,11 @@ extension Session {
   }
 
   /// The derivatives as bare numbers; nil where arrays are involved.
-  private mutating func numericGradients(of output: NodeID, _ targets: [NodeID]) -> [Double?]? {
-    guard targets.allSatisfy(graph.isScalar), sweep.run(from: output, in: graph) else {
-      return nil
-    }
-    return targets.map { sweep.isReached($0) ? sweep.partial($0) : nil }
+  private mutating func numericGradients(of output: NodeID, _ targets: [NodeID]) -> [NodeID?]? {
+    guard targets.allSatisfy({ graph.isScalar($0) }) else { return nil }
+    if graph.trace != nil { return tracedGradients(of: output, targets) }
+    guard sweep.run(from: output, in: graph) else { return nil }
+    return targets.map { sweep.isReached($0) ? graph.constant(sweep.partial($0)) : nil }
   }
 
   /// A derivative of 0 would be a lie where the output was built from an earlier value of the name.
@@ -157,7 +158,7 @@ extension Session {
     reach.collect(from: answer, in: graph)
     let hasContext = graph.operands(of: primal).contains(where: graph.isTracked)
     if hasContext || reach.leaves.contains(where: graph.isInput) { return answer }
-    let number = graph.constant(graph.tensor(of: answer))
+    let number = graph.constant(copying: answer)
     if let question = derivativeQuestions[answer] { remember(question, answeredBy: number) }
     return number
   }

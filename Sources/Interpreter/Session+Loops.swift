@@ -75,17 +75,20 @@ extension Session {
     loops[loops.count - 1].turn += 1
     for (slot, source) in zip(loop.site.slots, loop.sources) {
       let name = frames[frames.count - 1].code.locals[slot].name
-      let value = try entry(loop.turn, of: source, name, at: span)
+      let value =
+        isRecordingLoop
+        ? try recordedEntry(loop.turn, of: source, name, at: span)
+        : try entry(loop.turn, of: source, name, at: span)
       if case .node(let id) = value, frames[frames.count - 1].code.differentiates {
         graph.track(id)
       }
-      stack[base + slot] = value
+      store(value, inSlot: base + slot)
     }
     return true
   }
 
   /// A number of a range or of constant data is a constant; an entry of an input is a node.
-  private mutating func entry(
+  mutating func entry(
     _ turn: Int, of source: LoopState.Source, _ name: NameID, at span: Span
   ) throws(Diagnostic) -> Value {
     switch source {

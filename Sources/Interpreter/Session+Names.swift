@@ -6,7 +6,11 @@ import Tensors
 extension Session {
   /// The value of a name; nil when a live formula was entered, which will leave it on the stack.
   mutating func value(of name: NameID, at span: Span) throws(Diagnostic) -> Value? {
-    if !scopes.isEmpty, let leaf = substituted(name) { return .node(leaf) }
+    recording?.read(.name(name))
+    if !scopes.isEmpty {
+      graph.trace?.isVoid = true
+      if let leaf = substituted(name) { return .node(leaf) }
+    }
     switch bindings[name.index] {
     case .value(.node(let id)), .parameter(let id):
       return .node(scopes.isEmpty ? id : try substitute(in: id, at: span))
@@ -38,6 +42,7 @@ extension Session {
     case .optimizer(let place):
       throw .functionWithoutArguments(self.name(name), Optimizer.all[place].usage, at: span)
     case .lastResult:
+      graph.trace?.isVoid = true
       guard let last = results.last else { throw .noResultYet(at: span) }
       return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))
     case .none: throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
@@ -46,6 +51,7 @@ extension Session {
 
   /// `$3`.
   mutating func result(_ number: Int, at span: Span) throws(Diagnostic) -> Value {
+    graph.trace?.isVoid = true
     let place = number - 1 - (resultCount - results.count)
     guard results.indices.contains(place) else {
       throw .noSuchResult(number, count: resultCount, kept: results.count, at: span)
@@ -56,6 +62,7 @@ extension Session {
   mutating func loadLocal(_ slot: Int, _ local: Local, _ base: Int, at span: Span)
     throws(Diagnostic)
   {
+    recording?.read(.slot(base + slot))
     if case .nothing = stack[base + slot] {
       guard local.fallsThrough else {
         throw .unknownName(name(local.name), at: span, hint: suggestion(for: local.name))
@@ -66,8 +73,15 @@ extension Session {
     }
   }
 
+  /// Gives a local name a value.
+  mutating func store(_ value: Value, inSlot slot: Int) {
+    recording?.write(.slot(slot))
+    stack[slot] = value
+  }
+
   /// Binds a name of the session; the statement can still be undone.
   mutating func bind(_ name: NameID, to binding: Binding) {
+    recording?.write(.name(name))
     if journaled[name.index] != statementNumber {
       journaled[name.index] = statementNumber
       journal.append(.binding(name, bindings[name.index]))

@@ -14,6 +14,7 @@ struct RandomState: Sendable {
 extension Session {
   /// The key of the next random call.
   mutating func nextRandomKey() -> UInt64 {
+    graph.trace?.isVoid = true
     if random.source == nil || options.seed != random.setting {
       if options.seed == nil {
         outcomes.append(.note("random numbers begin with seed 0; seed(n) begins elsewhere"))
@@ -26,6 +27,7 @@ extension Session {
   }
 
   private mutating func begin(withSeed seed: UInt64) {
+    graph.trace?.isVoid = true
     (random.source, random.setting) = (RandomSource(seed: seed), options.seed)
   }
 

@@ -50,6 +50,7 @@ extension Session {
     statementNumber &+= 1
     hasCompacted = false
     if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
+    if !hotLoops.isEmpty { hotLoops.removeAll() }
     // A copy of the session may still be running what the code held.
     if !isKnownUniquelyReferenced(&statementCode) { statementCode = Code() }
     statementCode.removeAll()
@@ -149,6 +150,8 @@ extension Session {
     numbersOnly = 0
     wantsNumber = false
     minimization = nil
+    hotLoops.removeAll()
+    isFinishingTurn = false
   }
 
   /// What is wrong, with its place in the source and the calls that led to it.

@@ -101,7 +101,9 @@ extension Session {
     let count = copy.graph.count
     (copy.options.isInteractive, copy.outcomes, copy.compactionThreshold) = (false, [], .max)
     let answer = body(&copy)
-    for index in count..<max(count, copy.graph.count) { copy.calls[NodeID(index)] = nil }
+    if !copy.calls.isEmpty {
+      for index in count..<max(count, copy.graph.count) { copy.calls[NodeID(index)] = nil }
+    }
     copy.graph.truncate(to: count)
     (graph, calls, sweep, builder, reach) = (
       copy.graph, copy.calls, copy.sweep, copy.builder, copy.reach
@@ -123,9 +125,9 @@ extension Session {
 
   /// A broadcast in which every operand grows is seldom meant.
   mutating func remarkOnGrowth(_ row: PrimitiveID, _ operands: [NodeID], _ grown: Shape) {
+    guard !operands.contains(where: { graph.shape(of: $0) == grown }) else { return }
     let arrays = operands.filter { !graph.isScalar($0) }
-    guard arrays.count > 1, !row.row.domain.isEmpty,
-      !arrays.contains(where: { graph.shape(of: $0) == grown })
+    guard arrays.count > 1, !row.row.domain.isEmpty
     else { return }
     let parts = arrays.map { "\(shown($0)) \(graph.shape(of: $0))" }
     let all = arrays.count == 2 ? "both" : "all"

@@ -32,6 +32,8 @@ package struct Session: Sendable {
     /// How files are reached; nil where they are not.
     package var files: FileAccess?
     package var precision = Precision()
+    /// Whether the turns of a loop may run as a program; what comes out is the same.
+    package var compilesLoops = true
 
     package init() {}
   }
@@ -135,6 +137,14 @@ package struct Session: Sendable {
   var ticks = 0
   /// The statement in which training has told of its steps.
   var reportedTraining: UInt32 = 0
+  /// The loops of the running statement that have come to their second turn.
+  var hotLoops: [HotLoop] = []
+  /// The turns that programs have run.
+  package internal(set) var compiledTurns = 0
+  /// Set in a copy of the session that runs one turn of a loop to see what it does.
+  var recording: Recording?
+  /// Set while the turn that a person has stopped is brought to its end.
+  var isFinishingTurn = false
   /// The `minimize` that is running.
   var minimization: Minimization?
   /// What `backward` has added up and what optimizers remember.
@@ -169,7 +179,7 @@ struct Frame: Sendable {
   }
 
   var kind: Kind
-  let code: Code
+  var code: Code
   var place = 0
   /// Where its locals begin on the stack.
   let base: Int

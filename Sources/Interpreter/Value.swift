@@ -16,6 +16,10 @@ enum Value: Sendable {
   /// What `print` and the like give, and a local name that has not been assigned.
   case nothing
 
+  var node: NodeID? {
+    if case .node(let id) = self { id } else { nil }
+  }
+
   /// The word for messages.
   var kind: String {
     switch self {

@@ -17,7 +17,8 @@ package struct Sample: Sendable {
 /// conditions.
 ///
 /// Nocedal and Wright, algorithms 3.5 and 3.6, with cubic interpolation. A place where the function
-/// is nan or infinite counts as too far.
+/// is nan or infinite counts as too far. Where values differ by no more than rounding the slopes
+/// decide alone, as in Hager and Zhang, A new conjugate gradient method, 2005.
 package struct LineSearch {
   /// How much of the decrease that the slope promises has to come, and how much slope may stay.
   private let sufficient = 1e-4
@@ -25,6 +26,8 @@ package struct LineSearch {
   private let start: Sample
   private let direction: [Double]
   private let slope: Double
+  /// Differences of values that may be rounding.
+  private let rounding: Double
 
   private struct Point {
     var step: Double
@@ -36,7 +39,11 @@ package struct LineSearch {
   package init(from start: Sample, along direction: [Double]) {
     (self.start, self.direction) = (start, direction)
     slope = dot(start.gradient, direction)
+    rounding = LineSearch.rounding(of: start.value)
   }
+
+  /// The differences of values near one that may be rounding.
+  package static func rounding(of value: Double) -> Double { 1e-14 * abs(value) }
 
   /// Looks for the step, trying that length first.
   ///
@@ -55,7 +62,7 @@ package struct LineSearch {
         if step - before.step < 1e-16 * first { break }
         continue
       }
-      if fails(point) || turn > 0 && point.value >= before.value {
+      if fails(point) || turn > 0 && point.value > before.value + rounding {
         return try zoom(before, point, evaluate)
       }
       if abs(point.slope) <= -flat * slope { return point.sample }
@@ -78,7 +85,7 @@ package struct LineSearch {
       let (left, right) = (min(low.step, high.step), max(low.step, high.step))
       if !(step > left + 0.1 * width && step < right - 0.1 * width) { step = (left + right) / 2 }
       let point = try self.point(at: step, evaluate)
-      if !point.sample.isFinite || fails(point) || point.value >= low.value {
+      if !point.sample.isFinite || fails(point) || point.value > low.value + rounding {
         high = point
       } else {
         if abs(point.slope) <= -flat * slope { return point.sample }
@@ -90,12 +97,17 @@ package struct LineSearch {
   }
 
   private func lower(_ point: Point) -> Sample? {
-    point.step > 0 && point.value < start.value ? point.sample : nil
+    let isLower = point.value < start.value || isLevel(point) && !fails(point)
+    return point.step > 0 && isLower ? point.sample : nil
   }
 
   private func fails(_ point: Point) -> Bool {
-    point.value > start.value + sufficient * point.step * slope
+    isLevel(point)
+      ? point.slope > (2 * sufficient - 1) * slope
+      : point.value > start.value + sufficient * point.step * slope
   }
+
+  private func isLevel(_ point: Point) -> Bool { abs(point.value - start.value) <= rounding }
 
   private func point<Failure: Error>(
     at step: Double, _ evaluate: ([Double]) throws(Failure) -> Sample

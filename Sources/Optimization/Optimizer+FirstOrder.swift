@@ -31,6 +31,7 @@ extension Optimizer {
       let (rate, decay) = (chosen["lr"], chosen["weight_decay"])
       let (momentum, dampening) = (chosen["momentum"], chosen["dampening"])
       let looksAhead = chosen["nesterov"] == 1
+      var next = position
       state.prepare(momentum == 0 ? 0 : 1, size: position.count)
       for i in position.indices {
         var slope = gradient[i]
@@ -42,8 +43,9 @@ extension Optimizer {
           state.buffers[0][i] = direction
           slope = looksAhead ? slope + momentum * direction : direction
         }
-        position[i] -= rate * slope
+        next[i] -= rate * slope
       }
+      return next
     })
 
   private static let averages = [
@@ -59,7 +61,7 @@ extension Optimizer {
     example: "minimize loss over w using adam(lr=0.1) for 200",
     hyperparameters: [rate(0.001)] + averages + [weightDecay, amsgrad, clip],
     method: .firstOrder { position, gradient, chosen, state in
-      adaptiveMoments(&position, gradient, chosen, &state, decay: chosen["weight_decay"])
+      adaptiveMoments(position, gradient, chosen, &state, decay: chosen["weight_decay"])
     })
 
   static let adamw = Optimizer(
@@ -71,15 +73,14 @@ extension Optimizer {
     ],
     method: .firstOrder { position, gradient, chosen, state in
       let kept = 1 - chosen["lr"] * chosen["weight_decay"]
-      for i in position.indices { position[i] *= kept }
-      adaptiveMoments(&position, gradient, chosen, &state, decay: 0)
+      return adaptiveMoments(position.map { $0 * kept }, gradient, chosen, &state, decay: 0)
     })
 
   /// Kingma and Ba, Adam, 2015, with the correction of the averages' start taken before the root.
   private static func adaptiveMoments(
-    _ position: inout [Double], _ gradient: [Double], _ chosen: Hyperparameters,
+    _ position: [Double], _ gradient: [Double], _ chosen: Hyperparameters,
     _ state: inout OptimizerState, decay: Double
-  ) {
+  ) -> [Double] {
     let (first, second, eps) = (chosen["beta1"], chosen["beta2"], chosen["eps"])
     let keepsGreatest = chosen["amsgrad"] == 1
     state.prepare(keepsGreatest ? 3 : 2, size: position.count)
@@ -91,18 +92,20 @@ extension Optimizer {
     var (means, squares) = (state.buffers[0], state.buffers[1])
     var greatest = keepsGreatest ? state.buffers[2] : []
     state.buffers = []
-    position.withUnsafeMutableBufferPointer { position in
+    let next = [Double](unsafeUninitializedCapacity: position.count) { next, count in
+      count = position.count
       means.withUnsafeMutableBufferPointer { means in
         squares.withUnsafeMutableBufferPointer { squares in
           greatest.withUnsafeMutableBufferPointer { greatest in
             array_adam(
-              step, position.baseAddress, gradient, means.baseAddress, squares.baseAddress,
-              keepsGreatest ? greatest.baseAddress : nil, position.count)
+              step, position, gradient, means.baseAddress, squares.baseAddress,
+              keepsGreatest ? greatest.baseAddress : nil, next.baseAddress, count)
           }
         }
       }
     }
     state.buffers = keepsGreatest ? [means, squares, greatest] : [means, squares]
+    return next
   }
 
   static let rmsprop = Optimizer(
@@ -119,6 +122,7 @@ extension Optimizer {
       let (alpha, eps, decay) = (chosen["alpha"], chosen["eps"], chosen["weight_decay"])
       let (rate, momentum) = (chosen["lr"], chosen["momentum"])
       let isCentered = chosen["centered"] == 1
+      var next = position
       state.prepare(3, size: position.count)
       for i in position.indices {
         var slope = gradient[i]
@@ -136,8 +140,9 @@ extension Optimizer {
           direction += momentum * state.buffers[2][i]
           state.buffers[2][i] = direction
         }
-        position[i] -= rate * direction
+        next[i] -= rate * direction
       }
+      return next
     })
 
   static let adagrad = Optimizer(
@@ -152,6 +157,7 @@ extension Optimizer {
     ],
     method: .firstOrder { position, gradient, chosen, state in
       let (eps, decay) = (chosen["eps"], chosen["weight_decay"])
+      var next = position
       if state.buffers.isEmpty {
         let start = chosen["initial_accumulator_value"]
         state.buffers = [[Double](repeating: start, count: position.count)]
@@ -162,8 +168,9 @@ extension Optimizer {
         if decay != 0 { slope += decay * position[i] }
         let sum = state.buffers[0][i] + slope * slope
         state.buffers[0][i] = sum
-        position[i] -= rate * slope / (sum.squareRoot() + eps)
+        next[i] -= rate * slope / (sum.squareRoot() + eps)
       }
+      return next
     })
 
   package static let lbfgs = Optimizer(

@@ -9,14 +9,16 @@ package struct Optimizer: Sendable {
   package let method: Method
 
   package enum Method: Sendable {
-    /// One gradient makes one step: `update` changes the position in place.
+    /// One gradient makes one step: `update` gives the next position.
     case firstOrder(Update)
     /// Curvature is learnt from former gradients, and each step searches along a line.
     case limitedMemory
   }
 
   package typealias Update =
-    @Sendable (inout [Double], _ gradient: [Double], Hyperparameters, inout OptimizerState) -> Void
+    @Sendable (
+      _ position: [Double], _ gradient: [Double], Hyperparameters, inout OptimizerState
+    ) -> [Double]
 
   package static let all = [sgd, adam, adamw, rmsprop, adagrad, lbfgs]
 
@@ -127,8 +129,8 @@ extension Optimizer {
   ) {
     guard case .firstOrder(let update) = chosen.row.method else { return }
     state.count += 1
-    update(
-      &position, clipping == 1 ? gradient : gradient.map { $0 * clipping }, chosen, &state)
+    position = update(
+      position, clipping == 1 ? gradient : gradient.map { $0 * clipping }, chosen, &state)
   }
 
   /// By what a gradient is multiplied so that its length stays below a limit, as

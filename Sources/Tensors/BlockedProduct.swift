@@ -6,7 +6,8 @@
 struct BlockedProduct<Element: BinaryFloatingPoint & Sendable>: Sendable {
   typealias Tile =
     @Sendable (
-      _ rows: Int, UnsafePointer<Element>, _ row: Int, _ step: Int, UnsafePointer<Element>,
+      _ begins: Bool, _ rows: Int, UnsafePointer<Element>, _ row: Int, _ step: Int,
+      UnsafePointer<Element>,
       _ next: Int, _ depth: Int, UnsafeMutablePointer<Element>, _ stride: Int
     ) -> Void
 
@@ -18,12 +19,14 @@ struct BlockedProduct<Element: BinaryFloatingPoint & Sendable>: Sendable {
   private var depth: Int { 256 }
   private var height: Int { 192 }
 
-  /// Adds a b to `c`, row-major, as long as that is wanted.
-  func add(
+  /// Writes a b to `c`, row-major, as long as that is wanted.
+  func write(
     _ a: MatrixFactor<Element>, _ b: MatrixFactor<Element>, to c: UnsafeMutablePointer<Element>,
     _ cancellation: Cancellation
   ) {
-    guard a.rows > 0, b.columns > 0, a.columns > 0 else { return }
+    guard a.rows > 0, b.columns > 0, a.columns > 0 else {
+      return c.initialize(repeating: 0, count: a.rows * b.columns)
+    }
     let panels = (b.columns + columns - 1) / columns
     let packsAll = b.columnStride != 1 || a.rows > height
     let packsA = b.columns > height
@@ -65,10 +68,10 @@ struct BlockedProduct<Element: BinaryFloatingPoint & Sendable>: Sendable {
             let (down, along) = packsA ? (1, high) : (a.rowStride, a.columnStride)
             let target = c + (i + row) * b.columns + j
             if width == columns {
-              tile(high, left, down, along, right, next, depth, target, b.columns)
+              tile(k == 0, high, left, down, along, right, next, depth, target, b.columns)
             } else {
-              copy(target, b.columns, high, width, to: edge, columns)
-              tile(high, left, down, along, right, next, depth, edge, columns)
+              if k > 0 { copy(target, b.columns, high, width, to: edge, columns) }
+              tile(k == 0, high, left, down, along, right, next, depth, edge, columns)
               copy(edge, columns, high, width, to: target, b.columns)
             }
           }

@@ -26,7 +26,7 @@ package struct CompensatedSum {
 
 extension CompensatedSum {
   /// The sum of neighbouring terms, 0 when there are none.
-  static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
+  package static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
     guard !terms.isEmpty else { return 0 }
     var sum = 0.0
     array_sum_rows(terms.baseAddress, 1, terms.count, &sum)

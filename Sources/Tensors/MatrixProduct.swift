@@ -17,7 +17,7 @@ enum MatrixProduct {
   private static let double = {
     let kind = matrix_tile_widest()
     return BlockedProduct<Double>(rows: Int(kind.rows), columns: Int(kind.columns)) {
-      kind.run(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+      kind.run($0 ? 1 : 0, Int32($1), $2, $3, $4, $5, $6, $7, $8, $9)
     }
   }()
 
@@ -26,10 +26,10 @@ enum MatrixProduct {
     let (rows, columns) = (Int(kind.rows), Int(kind.columns))
     return (
       BlockedProduct<Float>(rows: rows, columns: columns) {
-        kind.run(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+        kind.run($0 ? 1 : 0, Int32($1), $2, $3, $4, $5, $6, $7, $8, $9)
       },
       BlockedProduct<Float>(rows: rows, columns: columns) {
-        kind.run_fused(Int32($0), $1, $2, $3, $4, $5, $6, $7, $8)
+        kind.run_fused($0 ? 1 : 0, Int32($1), $2, $3, $4, $5, $6, $7, $8, $9)
       }
     )
   }()
@@ -54,8 +54,7 @@ enum MatrixProduct {
           {
             return
           }
-          result.initialize(repeating: 0)
-          double.add(first, second, to: target, cancellation)
+          double.write(first, second, to: target, cancellation)
         }
       }
     }
@@ -70,11 +69,10 @@ enum MatrixProduct {
       b.withUnsafeBufferPointer { right in
         [Float](unsafeUninitializedCapacity: rows * columns) { result, count in
           count = rows * columns
-          result.initialize(repeating: 0)
           guard let x = left.baseAddress, let y = right.baseAddress,
             let target = result.baseAddress
           else { return }
-          (isFused ? fused : single).add(
+          (isFused ? fused : single).write(
             MatrixFactor(x, rows: rows, columns: inner, isTransposed: turned.0),
             MatrixFactor(y, rows: inner, columns: columns, isTransposed: turned.1), to: target,
             cancellation)

@@ -62,8 +62,7 @@ struct ProductSizes {
 
   /// Whether blocks and tiles pay.
   var isLarge: Bool {
-    Double(rows) * Double(inner) * Double(columns) >= MatrixProduct.large
-      && min(rows, columns) >= MatrixProduct.narrow
+    !PlainProduct.suits(rows: rows, inner: inner, columns: columns)
   }
 }
 

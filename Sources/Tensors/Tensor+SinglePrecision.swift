@@ -17,9 +17,6 @@ extension Tensor {
     return Tensor(shape: sizes.shape, singles: product)
   }
 
-  /// Every entry rounded to a number of 32 bits.
-  package var roundedToSingle: Tensor { Tensor.map(self, loop: array_single) }
-
   /// The entries as numbers of 32 bits.
   private var singles: [Float] {
     elements.withUnsafeBufferPointer { elements in

@@ -38,11 +38,6 @@ package struct Tensor: Sendable, Equatable {
     elements.withUnsafeBufferPointer { array_has_zero($0.baseAddress, $0.count) != 0 }
   }
 
-  /// Whether no element is infinite or nan.
-  package var isFinite: Bool {
-    elements.withUnsafeBufferPointer { array_is_finite($0.baseAddress, $0.count) != 0 }
-  }
-
   /// How many elements there are.
   package var count: Int { elements.count }
 
@@ -64,6 +59,18 @@ package struct Tensor: Sendable, Equatable {
     elements.reserveCapacity(shape.count)
     for part in parts { elements += part.elements }
     return Tensor(shape: shape, elements: elements)
+  }
+
+  /// Turns each -0 into 0, and tells whether no element is infinite or nan.
+  package mutating func settle() -> Bool {
+    elements.withUnsafeMutableBufferPointer { array_settle($0.baseAddress, $0.count) != 0 }
+  }
+
+  /// Rounds every element to a number of 32 bits.
+  package mutating func roundToSingle() {
+    elements.withUnsafeMutableBufferPointer { elements in
+      array_single(elements.baseAddress, elements.baseAddress, elements.count)
+    }
   }
 
   /// Adds a tensor of the same shape in place, as adjoints accumulate.

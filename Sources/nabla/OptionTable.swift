@@ -53,7 +53,7 @@ struct OptionRow: Sendable {
       arguments.keepsGoing = true
       return nil
     },
-    OptionRow("quiet", "q", "no banner and no notes") { arguments, _ in
+    OptionRow("quiet", "q", "no banner, no notes and no progress") { arguments, _ in
       arguments.isQuiet = true
       return nil
     },

@@ -178,4 +178,27 @@ import Testing
     #expect(graph.scalar(of: slope) == sweep.partial(x))
     #expect(sweep.partial(x) > 0 && sweep.partial(x) < 1e-5)
   }
+
+  /// Where(x > 0, √x, 0), whose slope at 0 is inf behind a shut gate, and the same without a gate.
+  @Test func bareNumbersAreThoseOfTheNodes() throws {
+    var graph = Graph()
+    let x = graph.input(vector(0, 4, 1))
+    let root = try graph.node("sqrt", x)
+    let isTaken = try graph.node("greater", x, graph.constant(0))
+    let chosen = try graph.node("where", isTaken, root, graph.constant(0))
+    var builder = GradientBuilder()
+    let cases: [(NodeID, [Double])] = [
+      (chosen, [0, -0.25, -0.5]), (root, [-.infinity, -0.25, -0.5]),
+    ]
+    for (part, truth) in cases {
+      let output = try graph.node("negate", graph.node("sum", part))
+      let count = graph.count
+      let numbers = try builder.numbers(of: output, withRespectTo: [x], in: &graph)
+      #expect(graph.count == count)
+      #expect(numbers[0]?.elements == truth)
+      #expect(numbers[0]?.elements[0].sign == (truth[0] == 0 ? .plus : .minus))
+      let nodes = try builder.gradient(of: output, withRespectTo: [x], in: &graph)
+      #expect(graph.tensor(of: try #require(nodes[0])) == numbers[0])
+    }
+  }
 }

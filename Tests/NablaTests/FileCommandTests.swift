@@ -195,4 +195,16 @@ import Testing
     }
     return names
   }
+
+  /// Wherever the program was started, a script finds the data beside it; those of the place where it
+  /// was started come first.
+  @Test func dataLieBesideTheScript() throws {
+    let folder = try Folder()
+    let script = try folder.write("script.nabla", "print load_csv(\"points.csv\").x\n")
+    _ = try folder.write("points.csv", "x\n1\n2\n")
+    #expect(Run([script]).output == "[1, 2]\n")
+    let missing = try folder.write("missing.nabla", "load_csv(\"none.csv\")\n")
+    let run = Run([missing])
+    #expect(run.errors.contains("'none.csv'") && run.status == 1)
+  }
 }

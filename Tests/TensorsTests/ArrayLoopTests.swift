@@ -143,14 +143,25 @@ import Testing
   @Test func looksAtEveryEntry() {
     for place in [0, 1_023, 1_024, 2_999] {
       var entries = [Double](repeating: 1, count: 3_000)
-      #expect(tensor([3_000], entries).isFinite)
       #expect(!tensor([3_000], entries).hasZero)
       entries[place] = -0.0
       #expect(tensor([3_000], entries).hasZero)
-      entries[place] = -.infinity
-      #expect(!tensor([3_000], entries).isFinite)
-      entries[place] = .nan
-      #expect(!tensor([3_000], entries).isFinite)
+    }
+  }
+
+  @Test func settlesZerosAndSeesWhatIsNotFinite() {
+    for place in [0, 7, 69] {
+      var zeros = tensor([70], [Double](repeating: -0.0, count: 70))
+      let isFinite = zeros.settle()
+      #expect(isFinite)
+      #expect(zeros.elements.allSatisfy { $0.sign == .plus })
+      for odd in [Double.infinity, -.infinity, .nan] {
+        var entries = [Double](repeating: 1, count: 70)
+        entries[place] = odd
+        var others = tensor([70], entries)
+        let isFinite = others.settle()
+        #expect(!isFinite)
+      }
     }
   }
 }

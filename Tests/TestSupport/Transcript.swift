@@ -67,8 +67,9 @@ package struct Player {
   private var session: Session
   private var renderer: Renderer
 
-  package init(options words: String = "") {
+  package init(options words: String = "", compilesLoops: Bool = true) {
     var options = Session.Options()
+    options.compilesLoops = compilesLoops
     options.isInteractive = !words.contains("--script")
     var settings = Settings(
       Session.Options.settings.map(\.setting) + DisplayOptions.settings.map(\.setting))
@@ -109,4 +110,6 @@ package struct Player {
   }
 
   package var failureCount: Int { renderer.failureCount }
+
+  package var compiledTurns: Int { session.compiledTurns }
 }

@@ -13,6 +13,15 @@ enum Activation {
     return power / (1 + power)
   }
 
+  /// σ(x)σ(-x), the slope of the sigmoid.
+  static func sigmoidSlope(_ x: Double) -> Double {
+    let sum = 1 + exp(-abs(x))
+    return scaled(1 / (sum * sum), byExponentialOf: -abs(x))
+  }
+
+  /// 1/cosh²(x), the slope of the hyperbolic tangent.
+  static func tanhSlope(_ x: Double) -> Double { 4 * sigmoidSlope(2 * x) }
+
   static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
 
   /// A factor times exp(x) where exp(x) alone would be subnormal and short of digits.

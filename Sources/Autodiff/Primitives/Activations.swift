@@ -11,9 +11,13 @@ extension Primitive {
   static let activations = [
     // The exponential of a negative number only, so that neither side overflows.
     Primitive(
-      "sigmoid", { Activation.sigmoid($0) }, derivative: .result * .sigmoid(-.x), on: -6...6,
+      "sigmoid", { Activation.sigmoid($0) }, derivative: .call("_sigmoid_slope", .x), on: -6...6,
       "1 / (1 + exp(-x))", example: "sigmoid(2)"
     ).underflowing(),
+    Primitive(
+      "_sigmoid_slope", { Activation.sigmoidSlope($0) },
+      derivative: -(.call("tanh", .x / 2) * .result), on: -6...6, "σ(x)(1 - σ(x))", example: ""
+    ).standing(for: .sigmoid(.x) * .sigmoid(-.x)),
     Primitive(
       "log_sigmoid", { -Activation.softplus(-$0) }, derivative: .sigmoid(-.x), on: -6...6,
       "the logarithm of sigmoid(x), without underflow", example: "log_sigmoid(-2)"
@@ -80,7 +84,7 @@ extension Primitive {
     ).underflowing(),
     Primitive(
       "_silu_slope", { Activation.siluSlope($0) },
-      derivative: .sigmoid(.x) * .sigmoid(-.x) * (2 - .x * .call("tanh", .x / 2)), on: -6...6,
+      derivative: .call("_sigmoid_slope", .x) * (2 - .x * .call("tanh", .x / 2)), on: -6...6,
       "the slope of silu, which has a root", example: ""
     ).standing(for: .sigmoid(.x) * (1 + .x * .sigmoid(-.x)), shownAs: "silu'"),
     Primitive(

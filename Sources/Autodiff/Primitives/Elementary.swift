@@ -65,12 +65,17 @@ extension Primitive {
       example: "tan(1)"),
     // (1 - x)(1 + x) keeps the digits near ±1 that 1 - x² loses.
     Primitive(
-      "asin", { asin($0) }, derivative: 1 / .sqrt((1 - .x) * (1 + .x)), on: -0.9...0.9,
+      "asin", { asin($0) }, derivative: .call("_asin_slope", .x), on: -0.9...0.9,
       corners: [Corner((1 - .x) * (1 + .x), .verticalTangent)],
       "the angle whose sine is x", example: "asin(1)"
     ).defined(where: .both(.x >= -1, .x <= 1)),
+    // The product's own derivative would leave of x a difference of two numbers.
     Primitive(
-      "acos", { acos($0) }, derivative: -1 / .sqrt((1 - .x) * (1 + .x)), on: -0.9...0.9,
+      "_asin_slope", { 1 / ((1 - $0) * (1 + $0)).squareRoot() },
+      derivative: .x * .result * .result * .result, on: -0.9...0.9, "1/√(1 - x²)", example: ""
+    ).standing(for: 1 / .sqrt((1 - .x) * (1 + .x))),
+    Primitive(
+      "acos", { acos($0) }, derivative: -.call("_asin_slope", .x), on: -0.9...0.9,
       corners: [Corner((1 - .x) * (1 + .x), .verticalTangent)],
       "the angle whose cosine is x", example: "acos(0.5)"
     ).defined(where: .both(.x >= -1, .x <= 1)),

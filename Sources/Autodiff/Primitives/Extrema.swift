@@ -140,7 +140,9 @@ extension Graph {
   }
 
   private func variability(of id: NodeID, _ row: Primitive, _ parts: [Tensor]) -> Tensor {
-    if row.flow == .moves, let moved = try? evaluate(operation(of: id), parts, attribute(of: id)) {
+    if row.flow == .moves,
+      let moved = try? precision.evaluate(operation(of: id), parts, attribute(of: id), .never)
+    {
       return moved
     }
     return parts.reduce(Tensor(repeating: 0, shape: shape(of: id))) { whole, part in

@@ -16,9 +16,13 @@ extension Primitive {
     // 1/cosh²(x), but 0 and not nan to every order where cosh overflows. 1 - tanh² is 0 from x = 20
     // on, where the derivative is still 1.7e-17.
     Primitive(
-      "tanh", { Refined.hyperbolicTangent($0) },
-      derivative: 4 * .sigmoid(2 * .x) * .sigmoid(-2 * .x), on: -3...3,
+      "tanh", { Refined.hyperbolicTangent($0) }, derivative: .call("_tanh_slope", .x), on: -3...3,
       "the hyperbolic tangent", example: "tanh(1)"),
+    // A product rule would leave of its slope at 0, which is a root, a difference of two numbers.
+    Primitive(
+      "_tanh_slope", { Activation.tanhSlope($0) }, derivative: -2 * .call("tanh", .x) * .result,
+      on: -3...3, "1/cosh²(x)", example: ""
+    ).standing(for: 4 * .sigmoid(2 * .x) * .sigmoid(-2 * .x)),
     Primitive(
       "asinh", { asinh($0) }, derivative: 1 / .hypot(1, .x), on: -3...3,
       "the number whose hyperbolic sine is x", example: "asinh(1)"),
@@ -30,10 +34,13 @@ extension Primitive {
     ).defined(where: .x >= 1),
     Primitive(
       "atanh", { atanh($0) },
-      derivative: .when(
-        .both(.x >= -1, .x <= 1), 1 / ((1 - .x) * (1 + .x)), else: .nan),
+      derivative: .when(.both(.x >= -1, .x <= 1), .call("_atanh_slope", .x), else: .nan),
       on: -0.9...0.9, "the number whose hyperbolic tangent is x", example: "atanh(0.5)"
     ).defined(where: .both(.x >= -1, .x <= 1)),
+    Primitive(
+      "_atanh_slope", { 1 / ((1 - $0) * (1 + $0)) }, derivative: 2 * .x * .result * .result,
+      on: -0.9...0.9, "1/(1 - x²)", example: ""
+    ).standing(for: 1 / ((1 - .x) * (1 + .x))),
     Primitive(
       "hypot", ["x", "y"], { hypot($0, $1) },
       .partials([

@@ -138,9 +138,8 @@ extension Primitive {
         }
         var parts: [NodeID?] = [nil, nil]
         if wanted[0], isOfLogits {
-          let chances = try graph.named("softmax", scores)
-          let weights = try graph.sum(targets, axes: [-1], keepingDimensions: true)
-          let slope = try graph.fold(.subtract, graph.product(chances, weights), targets)
+          let slope = try graph.adjoint(
+            ofLogSoftmax: scores, targets, [-1], isNegated: true)
           parts[0] = try graph.product(adjoint, slope)
         } else if wanted[0] {
           parts[0] = try graph.product(adjoint, graph.fold(.negate, [targets]))

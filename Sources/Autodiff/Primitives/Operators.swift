@@ -27,6 +27,7 @@ extension Primitive {
       on: -9...9, 0.5...9, notation: .infix("/"), "the quotient", example: "7 / 2"
     ).underflowing().looping(array_divide),
     Primitive(
+      // A square by one multiplication is as near as can be, which a power need not be.
       "power", ["x", "y"], { $1 == 2 ? $0 * $0 : pow($0, $1) },
       .partials([
         // 0·x⁻¹ would be nan at x = 0, where the derivative of x⁰ is 0. To the right of 0 a formula

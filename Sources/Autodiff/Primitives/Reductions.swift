@@ -102,8 +102,9 @@ extension Primitive {
       "logsumexp", ["x"],
       pullback: { graph, site, _ throws(ShapeError) in
         let options = site.attribute.options
-        let whole = try graph.unreduced(site.result, over: site.operands[0], options)
-        let share = try graph.named("exp", graph.fold(.subtract, site.operands[0], whole))
+        let axes = options.axes ?? Array(0..<graph.shape(of: site.operands[0]).rank)
+        let share = try graph.named(
+          "softmax", site.operands[0], .axes(axes, keepingDimensions: false))
         let adjoint = try graph.unreduced(site.adjoint, over: site.operands[0], options)
         return [try graph.product(adjoint, share)]
       },

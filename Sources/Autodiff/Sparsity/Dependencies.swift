@@ -105,7 +105,7 @@ struct Dependencies {
         ?? Tensor(repeating: Double(IndexSets.empty), shape: shape)
     }
     let (row, attribute) = (graph.operation(of: id), graph.attribute(of: id))
-    guard let result = try? graph.evaluate(row, numbers, attribute) else {
+    guard let result = try? graph.precision.evaluate(row, numbers, attribute, .never) else {
       preconditionFailure("the operands of a node fit together")
     }
     add(result.elements.map { Int32($0) }, to: id)

@@ -48,8 +48,8 @@ void array_repeat(const double *x, long n, long times, double *z);
 
 /* Whether some of n entries is 0. */
 int array_has_zero(const double *x, long n);
-/* Whether none of them is infinite or nan. */
-int array_is_finite(const double *x, long n);
+/* Turns each -0 into 0, and tells whether none of n entries is infinite or nan. */
+int array_settle(double *x, long n);
 
 /* Compensated sums: z[i] of the size entries x[i], x[inner + i], x[2 inner + i], …, for inner sums
    beside each other; size is at least 1. */
@@ -63,11 +63,11 @@ struct adam_step {
   double first, second, eps, decay, rate, root;
 };
 
-/* One step: w moves along g, m and v are the averages of the derivatives and of their squares. Where
-   it is given, greatest holds the greatest averages of squares so far, which then count instead. */
+/* One step from w along g to z; m and v are the averages of the derivatives and of their squares.
+   Where it is given, greatest holds the greatest averages of squares so far, which then count. */
 void array_adam(
-    struct adam_step step, double *w, const double *g, double *m, double *v, double *greatest,
-    long n);
+    struct adam_step step, const double *w, const double *g, double *m, double *v,
+    double *greatest, double *z, long n);
 
 /* Tells the allocator to keep freed memory, up to 256 MiB, rather than give it back to the system. */
 void array_keep_memory(void);

@@ -6,17 +6,18 @@
    Swift compiles a function for one set of instructions, and a program that should start everywhere
    has to take the smallest. C can say per function which set it may use, and ask the processor.
 
-   A tile function adds a product to rows of C, two vectors wide:
-   c[i * stride + j] += sum over k of a[i * row + k * step] * b[k * next + j].
-   Each entry begins with what C holds and takes its products in the order of k. */
+   A tile function computes rows of C, two vectors wide:
+   c[i * stride + j] = start + sum over k of a[i * row + k * step] * b[k * next + j].
+   The start is what C holds, or 0 where the tile begins an entry; products are added in the order
+   of k. */
 
 typedef void (*matrix_tile)(
-    int rows, const double *a, long row, long step, const double *b, long next, long depth,
-    double *c, long stride);
+    int begins, int rows, const double *a, long row, long step, const double *b, long next,
+    long depth, double *c, long stride);
 
 typedef void (*matrix_tile_single)(
-    int rows, const float *a, long row, long step, const float *b, long next, long depth, float *c,
-    long stride);
+    int begins, int rows, const float *a, long row, long step, const float *b, long next,
+    long depth, float *c, long stride);
 
 /* The widest kind of tile that the processor has instructions for: how many rows it takes at most,
    and how many columns it takes always. */

@@ -38,6 +38,7 @@ struct GradientSum: Sendable {
 extension Session {
   /// Before the first change of a statement: what a failure goes back to.
   mutating func rememberImperative() {
+    graph.trace?.isVoid = true
     guard imperativeStatement != statementNumber else { return }
     (imperativeBefore, imperativeStatement) = (imperative, statementNumber)
   }
@@ -75,7 +76,7 @@ extension Session {
   private mutating func slopes(of id: NodeID, withRespectTo leaves: [NodeID], at span: Span)
     throws(Diagnostic) -> [Tensor]
   {
-    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
       return leaves.map { Tensor(scalar: sweep.partial($0)) }
     }
     do throws(ShapeError) {
@@ -96,6 +97,7 @@ extension Session {
 
   /// `w.grad`.
   mutating func accumulatedGradient(of id: NodeID, at span: Span) throws(Diagnostic) -> Value {
+    graph.trace?.isVoid = true
     let tag = graph.tag(of: id)
     let name = tag == .none ? nil : NameID(index: Int(tag.rawValue))
     guard let name, case .parameter(let leaf) = bindings[name.index], leaf == id else {
@@ -139,7 +141,7 @@ extension Session {
   /// Takes the history from the value on the stack, inside `no_grad`.
   mutating func detach(at span: Span) throws(Diagnostic) {
     guard case .node(let id)? = stack.last, graph.isVariable(id), !graph.isInput(id) else { return }
-    stack[stack.count - 1] = .node(graph.constant(graph.tensor(of: id)))
+    stack[stack.count - 1] = .node(graph.constant(copying: id))
   }
 }
 

@@ -21,6 +21,7 @@ extension Session {
   mutating func finish(
     _ run: inout Minimization, _ end: Minimization.End, _ request: TrainingRequest
   ) throws(Diagnostic) -> Bool {
+    settle(&run.trainees, at: run.here.position)
     // After ^C the loss that is known has to do: that over all the data might take long.
     let last = end == .interrupted ? run.here.value : try loss(&run, request)
     guard end == .interrupted || last.isFinite else {

@@ -46,6 +46,7 @@ extension Session {
   mutating func sample(
     _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
   ) throws(Diagnostic) -> Sample {
+    if let sample = compiledSample(&trainees, at: position, request) { return sample }
     let part = request.site.subjects[0]
     place(&trainees, at: position)
     let loss = try evaluate(part, over: trainees, of: request)

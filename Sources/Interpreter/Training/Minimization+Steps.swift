@@ -55,7 +55,9 @@ extension Session {
     throws(Diagnostic) -> Bool
   {
     let chosen = run.optimizer.chosen
-    guard run.here.greatestSlope > chosen["tolerance"] else { return false }
+    guard run.here.greatestSlope > chosen["tolerance"], run.levelStepsInARow < 30 else {
+      return false
+    }
     var trainees = run.trainees
     defer { run.trainees = trainees }
     while true {
@@ -72,6 +74,9 @@ extension Session {
         run.memory.learn(
           move: zip(found.position, run.here.position).map { $0 - $1 },
           change: zip(found.gradient, run.here.gradient).map { $0 - $1 })
+        let gain = run.here.value - found.value
+        let isLevel = gain <= LineSearch.rounding(of: found.value)
+        run.levelStepsInARow = isLevel ? run.levelStepsInARow + 1 : 0
         run.here = found
         run.count += 1
         report(

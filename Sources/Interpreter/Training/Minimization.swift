@@ -24,6 +24,8 @@ struct Minimization: Sendable {
   /// The steps made.
   var count = 0
   var risesInARow = 0
+  /// Steps of a search, one after the other, that made the loss less by no more than rounding.
+  var levelStepsInARow = 0
   /// The rate that was told last.
   var toldRate: Double?
 
@@ -122,6 +124,7 @@ extension Session {
     throws(Diagnostic)
   {
     guard let slot = request.site.stepSlot else { return }
+    settle(&run.trainees, at: run.here.position)
     stack[request.base + slot] = .node(graph.constant(Double(run.count)))
     run.optimizer.chosen = try chosenOptimizer(request).chosen
     // The number is forgotten with the other nodes of the step.

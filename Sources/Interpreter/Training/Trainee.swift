@@ -17,6 +17,7 @@ struct Trainees: Sendable {
   var mark: Int
   var compactions: Int
   var calls: [NodeID: CallRecord]
+  var objective = Objective()
   /// Whether the expression was computed beforehand, and its graph is evaluated again.
   var isSnapshot = false
   /// What stands for the data while a batch is worked on; empty where all of them count.
@@ -56,6 +57,8 @@ extension Session {
 
   /// Gives the params other numbers; what the evaluation before has built is forgotten.
   mutating func place(_ trainees: inout Trainees, at position: [Double]) {
+    // A node may come to stand where another one was.
+    for index in hotLoops.indices { hotLoops[index].loop = nil }
     if compactionCount == trainees.compactions {
       graph.truncate(to: trainees.mark)
       if calls.count != trainees.calls.count { calls = trainees.calls }
@@ -65,7 +68,13 @@ extension Session {
     }
     if !liveAnswers.isEmpty { liveAnswers.removeAll(keepingCapacity: true) }
     if !derivativeQuestions.isEmpty { derivativeQuestions.removeAll() }
-    for param in trainees.params {
+    trainees.objective.isAhead = false
+    bind(trainees.params, to: position)
+  }
+
+  /// Makes leaves of numbers and binds the params to them.
+  mutating func bind(_ params: [Trainees.Param], to position: [Double]) {
+    for param in params {
       let tensor = Tensor(shape: param.shape, elements: Array(position[param.range]))
       let leaf = graph.input(tensor, tag: tag(param.name))
       if journaled[param.name.index] != statementNumber {
@@ -134,7 +143,7 @@ extension Session {
     throws(Diagnostic) -> [Double]
   {
     let leaves = leaves(of: trainees)
-    if leaves.allSatisfy(graph.isScalar), sweep.run(from: id, in: graph) {
+    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
       return leaves.map { sweep.partial($0) }
     }
     let found: [Tensor?]

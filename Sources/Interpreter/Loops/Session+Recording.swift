@@ -1,0 +1,104 @@
+import Autodiff
+import Syntax
+
+/// A turn of a loop as a program.
+extension Session {
+  /// The most nodes of a turn that become a program; longer loops within a turn have their own.
+  private static let nodesOfTurn = 4_096
+
+  /// Runs the turn that comes in a copy of the session and makes a program of it.
+  ///
+  /// - Parameters:
+  ///   - head: the instruction at which the turn begins.
+  ///   - code: the code of the loop.
+  ///   - base: where the code's locals lie on the stack.
+  /// - Returns: nil where a program could not do what the turn does.
+  mutating func recordTurn(from head: Int, _ code: Code, _ base: Int) -> CompiledLoop? {
+    let isCounted = code.instructions[head].operation == .nextTurn
+    let turn = Recording(
+      head: head, depth: frames.count, loop: isCounted ? loops.count - 1 : nil,
+      stackHeight: stack.count)
+    let (bindings, stack) = (self.bindings, self.stack)
+    return record(turn, nodes: Session.nodesOfTurn) { trial, trace in
+      let (mark, results) = (trial.graph.count, trial.resultCount)
+      trial.frames[turn.depth - 1].place = head
+      trial.frames[turn.depth - 1].code = code.cut(at: code.endOfLoop(from: head))
+      guard (try? trial.run(downTo: turn.depth - 1)) != nil, turn.isComplete,
+        trial.outcomes.isEmpty, trial.resultCount == results
+      else { return nil }
+      var loop = CompiledLoop(base: base, compactions: trial.compactionCount)
+      var ends: [NodeID] = []
+      for place in turn.reads.sorted() {
+        let before = Kept(place, bindings, stack)
+        if turn.writes.contains(place) {
+          let after = Kept(place, trial.bindings, trial.stack)
+          guard loop.carry(place, before, after, &ends, in: trial.graph) else { return nil }
+        } else {
+          loop.invariants.append((place, before))
+        }
+      }
+      let inputs = loop.inputs.map(\.node)
+      // What keeps a node that is replaced by name would be replaced too.
+      guard !loop.invariants.contains(where: { $0.1.isUnknown || $0.1.holds(anyOf: inputs) }),
+        !trial.loop(turn.loop, runsOverAnyOf: inputs)
+      else { return nil }
+      loop.program = trial.graph.program(
+        of: ends, inputs: inputs, counters: turn.counters, trace, mark: mark)
+      return loop.program == nil ? nil : loop
+    }
+  }
+
+  private func loop(_ place: Int?, runsOverAnyOf nodes: [NodeID]) -> Bool {
+    guard let place, loops.indices.contains(place) else { return false }
+    return loops[place].sources.contains { source in
+      if case .array(let id) = source { nodes.contains(id) } else { false }
+    }
+  }
+
+  /// The derivatives of a single number as nodes that hold numbers, as `NumericSweep` has them.
+  ///
+  /// The nodes have to come out with the very bits of the sweep, or the trace is void.
+  ///
+  /// - Returns: nil where the sweep cannot do it.
+  mutating func tracedGradients(of output: NodeID, _ targets: [NodeID]) -> [NodeID?]? {
+    let trace = graph.trace
+    graph.trace = nil
+    defer { graph.trace = trace }
+    guard sweep.run(from: output, in: graph) else { return nil }
+    graph.trace = trace
+    builder.decidesGates = true
+    let found = try? builder.gradient(of: output, withRespectTo: targets, in: &graph)
+    builder.decidesGates = false
+    graph.trace = nil
+    let partials = targets.map { sweep.isReached($0) ? sweep.partial($0) : nil }
+    let numbers = (found ?? []).map { $0.map(graph.scalar(of:)) }
+    if numbers.map(\.?.bitPattern) != partials.map(\.?.bitPattern) || partials.contains(nil) {
+      trace?.isVoid = true
+    }
+    graph.trace = trace
+    return zip(targets, found ?? []).map { _, node in node.map { graph.constant(copying: $0) } }
+  }
+}
+
+extension Code {
+  /// The place behind the loop whose turns begin at that instruction.
+  func endOfLoop(from head: Int) -> Int {
+    let last = instructions.indices.last { place in
+      instructions[place].operation == .jump && place + Int(instructions[place].payload) == head
+    }
+    return (last ?? head) + 1
+  }
+
+  /// The code up to an instruction: who goes on behind it has left the code.
+  func cut(at end: Int) -> Code {
+    let code = Code()
+    code.instructions = Array(instructions[..<end])
+    code.spans = Array(spans[..<end])
+    (code.numbers, code.texts, code.calls, code.indices) = (numbers, texts, calls, indices)
+    (code.substitutions, code.locals, code.loops) = (substitutions, locals, loops)
+    (code.liveFormulas, code.functions, code.commands) = (liveFormulas, functions, commands)
+    (code.lessons, code.trainings, code.differentiates) = (lessons, trainings, differentiates)
+    (code.source, code.base) = (source, base)
+    return code
+  }
+}

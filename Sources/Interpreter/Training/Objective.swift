@@ -1,0 +1,114 @@
+import Autodiff
+import Optimization
+import Syntax
+import Tensors
+
+/// The loss and its gradient as a program of the params, once they have been evaluated.
+struct Objective: Sendable {
+  fileprivate var program: Program?
+  /// What the expression reads beside the params, and what was there.
+  fileprivate var invariants: [(Keeping, Kept)] = []
+  /// How often nothing came of it.
+  fileprivate var failures = 0
+  fileprivate static let mostFailures = 3
+  /// Whether the params of the session stay behind those that the program was run with.
+  var isAhead = false
+}
+
+extension Session {
+  /// The loss and its gradient at a position, by a program.
+  ///
+  /// - Returns: nil where they have to be evaluated as they are written: no program can do it, or it
+  ///   would go another way there.
+  mutating func compiledSample(
+    _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
+  ) -> Sample? {
+    guard options.compilesLoops, !options.isStrict, !graph.isLent, !trainees.isSnapshot,
+      trainees.batch.isEmpty, compactionCount == trainees.compactions,
+      trainees.objective.failures < Objective.mostFailures
+    else { return nil }
+    if trainees.objective.program == nil {
+      trainees.objective.program = recordObjective(&trainees, at: position, request)
+    }
+    guard var program = trainees.objective.program,
+      trainees.objective.invariants.allSatisfy({ $0.1 == Kept($0.0, bindings, stack) })
+    else {
+      trainees.objective.failures += 1
+      return nil
+    }
+    // Held in one place only, so that its registers are written in place.
+    trainees.objective.program = nil
+    for (index, param) in trainees.params.enumerated() {
+      program.setInput(index, to: position[param.range])
+    }
+    let isRun = program.run()
+    var gradient: [Double] = []
+    gradient.reserveCapacity(position.count)
+    for index in trainees.params.indices { program.appendValue(ofOutput: index + 1, to: &gradient) }
+    let value = program.value(ofOutput: 0)
+    guard isRun else {
+      trainees.objective.failures += 1
+      return nil
+    }
+    trainees.objective.program = program
+    trainees.objective.isAhead = true
+    return Sample(position: position, value: value.scalar, gradient: gradient)
+  }
+
+  /// Gives the params the numbers of the step that was made last, where only a program has them.
+  mutating func settle(_ trainees: inout Trainees, at position: [Double]) {
+    guard trainees.objective.isAhead else { return }
+    place(&trainees, at: position)
+  }
+
+  /// Evaluates the loss and its gradient in a copy of the session and makes a program of that.
+  private mutating func recordObjective(
+    _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
+  ) -> Program? {
+    let params = trainees.params
+    var invariants: [(Keeping, Kept)] = []
+    let (mark, bindings, stack) = (trainees.mark, self.bindings, self.stack)
+    let recording = Recording(ofPart: self.stack.count)
+    let program = record(recording, nodes: Session.nodesOfObjective) { trial, trace -> Program? in
+      let start = trial.graph.count
+      trial.bind(params, to: position)
+      let site = request.site.subjects[0]
+      guard case .node(let loss)? = try? trial.evaluate(site, of: request),
+        trial.graph.isScalar(loss), trial.outcomes.isEmpty,
+        let slopes = try? trial.slopes(of: loss, withRespectTo: params, at: site.span)
+      else { return nil }
+      for place in recording.reads.sorted() {
+        if case .name(let name) = place, params.contains(where: { $0.name == name }) { continue }
+        let kept = Kept(place, bindings, stack)
+        // Later nodes make room for those of the next step.
+        guard !kept.isUnknown, kept.node.map({ $0.index < mark }) ?? true else { return nil }
+        invariants.append((place, kept))
+      }
+      let inputs = params.map { trial.bindings[$0.name.index].node ?? NodeID(0) }
+      return trial.graph.program(of: [loss] + slopes, inputs: inputs, trace, mark: start)
+    }
+    trainees.objective.invariants = invariants
+    return program
+  }
+
+  /// The most nodes of a loss and its gradient that become a program.
+  private static let nodesOfObjective = 200_000
+
+  /// The derivatives of a loss as nodes, zeros where nothing leads to a param.
+  private mutating func slopes(
+    of loss: NodeID, withRespectTo params: [Trainees.Param], at span: Span
+  ) throws(Diagnostic) -> [NodeID] {
+    let leaves = params.map { bindings[$0.name.index].node ?? NodeID(0) }
+    let found: [NodeID?]
+    if leaves.allSatisfy(graph.isScalar), let numbers = tracedGradients(of: loss, leaves) {
+      found = numbers
+    } else {
+      do throws(ShapeError) {
+        found = try builder.gradient(of: loss, withRespectTo: leaves, in: &graph)
+      } catch {
+        throw .shape(error, [], at: span)
+      }
+    }
+    return zip(found, leaves).map { $0 ?? zero(like: $1) }
+  }
+}
