@@ -1,6 +1,6 @@
 /// What is written here for functions and numbers that have other names in other languages.
 package enum ForeignName {
-  /// By the other name. A test asks that what stands here can be evaluated.
+  /// What to write, by the other name; a test asks that it can be evaluated.
   package static let all: [String: String] = [
     "False": "0", "True": "1", "amax": "max(A)", "amin": "min(A)", "arange": "range(0, 4)",
     "arccos": "acos(x)", "arcsin": "asin(x)", "arctan": "atan(x)", "arctan2": "atan2(y, x)",
