@@ -42,7 +42,7 @@ extension Graph {
   }
 
   /// Refuses an operation on arrays that a borrower of the graph may not afford.
-  func requireLeave(toCompute operands: [NodeID]) throws(ShapeError) {
+  func requireLeave(toCompute row: PrimitiveID, of operands: [NodeID]) throws(ShapeError) {
     guard let loan else { return }
     let shapes = operands.map(shape(of:))
     let arrays = shapes.filter { !$0.isScalar }
@@ -51,6 +51,8 @@ extension Graph {
       // Entry by entry with equal shapes; otherwise each with each, as a product of matrices.
       sizes =
         arrays.allSatisfy { $0 == first } ? [Double(first.count)] : arrays.map { Double($0.count) }
+    } else if !row.row.takesArrays {
+      return
     } else {
       // The sizes of an array that is about to be made.
       sizes = operands.map { abs(nodes.values[$0.index]) }

@@ -160,7 +160,7 @@ extension Graph {
   private mutating func applyToArrays(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
-    try requireLeave(toCompute: operands)
+    try requireLeave(toCompute: row, of: operands)
     let value = try precision.evaluate(
       row, operands.map { stored($0) }, attribute, cancellation)
     var flags: UInt8 = 0
