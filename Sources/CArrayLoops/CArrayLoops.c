@@ -11,7 +11,8 @@
 /* A product and a sum round twice, on processors with fused multiply-add too. */
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
+/* The choice is made by the loader, which has to be able to. */
+#if defined(__x86_64__) && defined(__GLIBC__)
 #define WIDEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define WIDEST

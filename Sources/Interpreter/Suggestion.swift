@@ -7,6 +7,7 @@ extension Session {
     let word = self.name(name)
     guard word.utf8.count <= 60, word.count > 1 else { return nil }
     if isCalled, let command = Command.named(word) { return "did you mean '\(command.usage)'?" }
+    if let here = ForeignName.all[word] { return "here that is \(here)" }
     if !isCalled, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return nil }
     return "did you mean '\(nearest)'?"

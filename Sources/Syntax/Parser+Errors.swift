@@ -42,7 +42,8 @@ extension Parser {
     if let opener = forgottenOpener() { return .wrong(.neverClosed(opener, in: lexer.text)) }
     switch token.kind {
     case .comma:
-      return .wrong(decimalComma() ?? calledOperator() ?? .commaInParentheses(token.span))
+      return .wrong(
+        decimalComma(isInParentheses: true) ?? calledOperator() ?? .commaInParentheses(token.span))
     case .semicolon:
       return .wrong(
         .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
@@ -189,14 +190,14 @@ extension Parser {
   }
 
   /// The mistake of `1,5` for 1.5.
-  private func decimalComma() -> Diagnostic? {
+  private func decimalComma(isInParentheses: Bool = false) -> Diagnostic? {
     let place = Int(token.start)
     guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)) else {
       return nil
     }
     let whole = lexer.text.digits(endingAt: place)
-    let fraction = following(token)
-    return .decimalComma(
-      lexer.text.excerpt(whole) + "." + lexer.text.excerpt(fraction.span), at: token.span)
+    let (first, second) = (lexer.text.excerpt(whole), lexer.text.excerpt(following(token).span))
+    let list = isInParentheses ? ", or [\(first), \(second)] for a list" : ""
+    return .decimalComma("\(first).\(second)\(list)", at: token.span)
   }
 }

@@ -102,7 +102,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("f(k=1, «x») = 3", "'x' without a value follows a parameter with one"),
     Mistake("1«,»5", "a comma in a number", hint: "use 1.5"),
     Mistake("x = 10«,»25", "a comma in a number", hint: "use 10.25"),
-    Mistake("(1«,»5)", "a comma in a number", hint: "use 1.5"),
+    Mistake("(1«,»5)", "a comma in a number", hint: "use 1.5, or [1, 5] for a list"),
     Mistake("(a«,» b)", "a comma inside parentheses", hint: "a list is written [1, 2]"),
     Mistake("a«,» b", "unexpected ','"),
     Mistake("[1, 2«;» 3, 4]", "';' inside '['", hint: "write the rows as lists: [[1, 2], [3, 4]]"),

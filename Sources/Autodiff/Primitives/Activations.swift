@@ -16,7 +16,8 @@ extension Primitive {
     ).underflowing(),
     Primitive(
       "_sigmoid_slope", { Activation.sigmoidSlope($0) },
-      derivative: -(.call("tanh", .x / 2) * .result), on: -6...6, "σ(x)(1 - σ(x))", example: ""
+      derivative: -(.call("tanh", .x / 2) * .result), on: -6...6, "the slope of sigmoid",
+      example: ""
     ).standing(for: .sigmoid(.x) * .sigmoid(-.x)),
     Primitive(
       "log_sigmoid", { -Activation.softplus(-$0) }, derivative: .sigmoid(-.x), on: -6...6,

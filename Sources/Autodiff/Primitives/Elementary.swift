@@ -72,7 +72,7 @@ extension Primitive {
     // The product's own derivative would leave of x a difference of two numbers.
     Primitive(
       "_asin_slope", { 1 / ((1 - $0) * (1 + $0)).squareRoot() },
-      derivative: .x * .result * .result * .result, on: -0.9...0.9, "1/√(1 - x²)", example: ""
+      derivative: .x * .result * .result * .result, on: -0.9...0.9, "the slope of asin", example: ""
     ).standing(for: 1 / .sqrt((1 - .x) * (1 + .x))),
     Primitive(
       "acos", { acos($0) }, derivative: -.call("_asin_slope", .x), on: -0.9...0.9,

@@ -21,7 +21,7 @@ extension Primitive {
     // A product rule would leave of its slope at 0, which is a root, a difference of two numbers.
     Primitive(
       "_tanh_slope", { Activation.tanhSlope($0) }, derivative: -2 * .call("tanh", .x) * .result,
-      on: -3...3, "1/cosh²(x)", example: ""
+      on: -3...3, "the slope of tanh", example: ""
     ).standing(for: 4 * .sigmoid(2 * .x) * .sigmoid(-2 * .x)),
     Primitive(
       "asinh", { asinh($0) }, derivative: 1 / .hypot(1, .x), on: -3...3,
@@ -39,7 +39,7 @@ extension Primitive {
     ).defined(where: .both(.x >= -1, .x <= 1)),
     Primitive(
       "_atanh_slope", { 1 / ((1 - $0) * (1 + $0)) }, derivative: 2 * .x * .result * .result,
-      on: -0.9...0.9, "1/(1 - x²)", example: ""
+      on: -0.9...0.9, "the slope of atanh", example: ""
     ).standing(for: 1 / ((1 - .x) * (1 + .x))),
     Primitive(
       "hypot", ["x", "y"], { hypot($0, $1) },

@@ -34,6 +34,15 @@ extension Primitive {
         try operands[0].logSoftmax(axes: attribute.options.axes)
       }
     ).flowing(.mixesGroups).taking(.lastAxis),
+    Primitive(
+      constant: "_is_largest", ["x"],
+      "1 for the first of the largest entries of each group, 0 for the others", example: "",
+      value: { operands, attribute throws(ShapeError) in
+        try operands[0].mappingGroups(axes: attribute.options.axes) { group, marks in
+          for place in marks.indices { marks[place] = 0 }
+          marks[Int(Reduction.placeOfMaximum(group))] = 1
+        }
+      }),
   ]
 }
 
@@ -43,11 +52,7 @@ extension Graph {
 
   /// 1 for the first largest entry of each group along the axes, 0 for the others.
   fileprivate mutating func isLargest(of id: NodeID, _ axes: [Int]) throws(ShapeError) -> NodeID {
-    constant(
-      try tensor(of: id).mappingGroups(axes: axes) { group, marks in
-        for place in marks.indices { marks[place] = 0 }
-        marks[Int(Reduction.placeOfMaximum(group))] = 1
-      })
+    try named("_is_largest", id, .axes(axes, keepingDimensions: false))
   }
 
   /// ḡ - sΣḡ with s = softmax(x): the adjoint of x in log_softmax(x).

@@ -103,6 +103,8 @@ extension Session {
       let stop = turn + min(atOnce, end - turn)
       turn = program.run(turns: turn..<stop)
       guard turn == stop else { break }
+      if isCounted { loops[loops.count - 1].turn = turn }
+      reportLoop()
       if options.isInterrupted() {
         isFinishingTurn = true
         break
