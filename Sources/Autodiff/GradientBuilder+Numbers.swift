@@ -22,6 +22,32 @@ extension GradientBuilder {
     return try tensors(of: output, withRespectTo: targets, in: &graph)
   }
 
+  /// The same as constants.
+  ///
+  /// What becomes a program needs the nodes that the numbers come from, and what takes the sign from
+  /// their zeros.
+  ///
+  /// - Throws: `ShapeError`, which would be a mistake in a rule.
+  package mutating func constants(
+    of output: NodeID, withRespectTo targets: [NodeID], in graph: inout Graph
+  ) throws(ShapeError) -> [NodeID?] {
+    guard graph.trace != nil else {
+      return try numbers(of: output, withRespectTo: targets, in: &graph).map { number in
+        number.map { graph.constant($0) }
+      }
+    }
+    var constants: [NodeID?] = []
+    for answer in try gradient(of: output, withRespectTo: targets, in: &graph) {
+      guard let answer else {
+        constants.append(nil)
+        continue
+      }
+      let settled = try graph.apply(.add, answer, graph.constant(0))
+      constants.append(graph.constant(copying: settled))
+    }
+    return constants
+  }
+
   private mutating func tensors(
     of output: NodeID, withRespectTo targets: [NodeID], in graph: inout Graph
   ) throws(ShapeError) -> [Tensor?] {

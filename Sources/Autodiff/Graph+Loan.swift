@@ -8,7 +8,7 @@ struct Loan: Sendable {
   /// How many nodes there were; they keep their names.
   let count: Int
   /// The most that one operation on arrays may cost, in entries.
-  let arrayWork: Int
+  let arrayWork: Int?
 }
 
 extension Graph {
@@ -18,7 +18,7 @@ extension Graph {
   ///
   /// - Parameter arrayWork: what one operation on arrays may cost; `ShapeError.tooLarge` refuses
   ///   what costs more.
-  package mutating func lend(arrayWork: Int) {
+  package mutating func lend(arrayWork: Int?) {
     loan = Loan(count: count, arrayWork: arrayWork)
   }
 
@@ -43,7 +43,7 @@ extension Graph {
 
   /// Refuses an operation on arrays that a borrower of the graph may not afford.
   func requireLeave(toCompute row: PrimitiveID, of operands: [NodeID]) throws(ShapeError) {
-    guard let loan else { return }
+    guard let work = loan?.arrayWork else { return }
     let shapes = operands.map(shape(of:))
     let arrays = shapes.filter { !$0.isScalar }
     let sizes: [Double]
@@ -57,7 +57,7 @@ extension Graph {
       // The sizes of an array that is about to be made.
       sizes = operands.map { abs(nodes.values[$0.index]) }
     }
-    guard sizes.reduce(1, { $0 * max($1, 1) }) > Double(loan.arrayWork) else { return }
+    guard sizes.reduce(1, { $0 * max($1, 1) }) > Double(work) else { return }
     throw .tooLarge(arrays.first ?? .scalar)
   }
 }

@@ -52,12 +52,10 @@ extension Session {
     }
     let found: [NodeID?]
     do throws(ShapeError) {
-      // What becomes a program needs the nodes that the numbers come from.
       found =
-        wantsNumber && graph.trace == nil
-        ? try builder.numbers(of: output, withRespectTo: targets, in: &graph).map {
-          $0.map { graph.constant($0) }
-        } : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
+        wantsNumber
+        ? try builder.constants(of: output, withRespectTo: targets, in: &graph)
+        : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
     } catch {
       throw .shape(error, [], at: span)
     }

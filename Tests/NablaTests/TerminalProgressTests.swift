@@ -36,7 +36,8 @@ extension TerminalSuite {
     @Test func theRowIsGoneAtTheEnd() throws {
       let folder = try Folder()
       let script = try folder.write(
-        "loop.nabla", "s = 0\nfor i in 1...6 { for j in 1...40000 { t = rand() } }\nprint \"over\"\n")
+        "loop.nabla",
+        "s = 0\nfor i in 1...6 { for j in 1...40000 { t = rand() } }\nprint \"over\"\n")
       let terminal = try Terminal([script], columns: 30)
       #expect(terminal.expect("turn ") != nil)
       #expect(terminal.picture("over\n▏") == "over\n▏")

@@ -68,7 +68,7 @@ extension Session {
       trial.options.nodeLimit = min(trial.options.nodeLimit, trial.graph.count + limit)
       trial.liveAnswers.removeAll()
       trial.recording = recording
-      trial.graph.lend(arrayWork: .max)
+      trial.graph.lend(arrayWork: nil)
       let trace = Trace()
       trial.graph.trace = trace
       let answer = body(&trial, trace)

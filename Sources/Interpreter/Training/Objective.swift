@@ -104,7 +104,7 @@ extension Session {
       found = numbers
     } else {
       do throws(ShapeError) {
-        found = try builder.gradient(of: loss, withRespectTo: leaves, in: &graph)
+        found = try builder.constants(of: loss, withRespectTo: leaves, in: &graph)
       } catch {
         throw .shape(error, [], at: span)
       }
