@@ -109,7 +109,9 @@ extension LoopTests {
     "repeat 20 { w += ans }; w; repeat 20 { w += 0.1*ans }", "repeat 30 { v = [v[1], v[0] + 1] }",
     "repeat 9 { x }; repeat 30 { w = -w * 1e40 }", "while 1 { w += 1; if w > 100 { break } }",
     "for i in 1...30 { w = 1 + i*1e-17; b = 0*i; m = -b }", "for i in 1...9 { y at w = i }",
-    "for i in 1...30 { w = loss at w = i }", "w = -0.0; repeat 20 { w = w*1; b = abs(w)*-1 }",
+    "for i in 1...30 { w = loss at w = i }",
+    "for i in 0..<12 { v -= 0.01*v; s = sin(v[0]) * (f(value(b)) % 3); s = s*2; b -= 0.01*tanh(s) }",
+    "w = -0.0; repeat 20 { w = w*1; b = abs(w)*-1 }",
   ])
   func whatDiffersInSomeTurnIsKept(text: String) {
     for options in ["", "--strict"] { Self.compare(Self.data + text + Self.ending, options) }
@@ -154,7 +156,7 @@ extension LoopTests {
     }
   }
 
-  static let randomCount = 150
+  static let randomCount = 250
 
   /// Scripts drawn at random, some of which stop with an error in some turn.
   @Test func randomLoopsComeOutAlike() {

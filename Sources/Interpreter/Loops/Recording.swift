@@ -71,7 +71,11 @@ extension Session {
       trial.graph.lend(arrayWork: nil)
       let trace = Trace()
       trial.graph.trace = trace
+      // Calls are remembered by their nodes, in whose places others will stand.
+      let calls = trial.calls
+      trial.calls = [:]
       let answer = body(&trial, trace)
+      trial.calls = calls
       trial.graph.trace = nil
       trial.graph.takeBack()
       return answer
