@@ -55,9 +55,11 @@ final class ProgressMeter: Sendable {
         made > 0 ? progress.steps.map { Double($0 - progress.step) * elapsed / Double(made) } : nil
       let width = ProgressMeter.width
       let text = ProgressLine.text(progress, timeLeft: timeLeft, width: width, isASCII: isASCII)
-      draw(text, columns: text.count, over: min(state.columns, width))
+      let before = min(state.columns, width)
       state.columns = text.count
+      // Before it is there: ^C may be typed as soon as the row is seen.
       Interruption.isOnProgress = true
+      draw(text, columns: text.count, over: before)
     }
   }
 
