@@ -49,6 +49,8 @@ package enum Builtin: Sendable {
     ("e", 2.718281828459045, "the base of the natural logarithm"),
     ("inf", .infinity, "positive infinity"),
     ("nan", .nan, "not a number"),
+    ("true", 1, "what a comparison gives that holds"),
+    ("false", 0, "what a comparison gives that does not hold"),
   ]
 
   /// The built-in names by `NameID`.

@@ -2,7 +2,7 @@
 package enum ForeignName {
   /// What to write, by the other name; a test asks that it can be evaluated.
   package static let all: [String: String] = [
-    "False": "0", "True": "1", "amax": "max(A)", "amin": "min(A)", "arange": "range(0, 4)",
+    "False": "false", "True": "true", "amax": "max(A)", "amin": "min(A)", "arange": "range(0, 4)",
     "arccos": "acos(x)", "arcsin": "asin(x)", "arctan": "atan(x)", "arctan2": "atan2(y, x)",
     "average": "mean(v)", "binary_cross_entropy": "bce(p, y)", "clip": "clamp(x, 0, 1)",
     "concatenate": "concat(v, w)", "diff": "v[1:] - v[:-1]", "expand_dims": "reshape(v, 2, 1)",
