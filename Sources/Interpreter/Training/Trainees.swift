@@ -138,27 +138,6 @@ extension Session {
     return false
   }
 
-  /// The derivatives of a single number with respect to every entry of the params.
-  mutating func gradient(of id: NodeID, over trainees: Trainees, at span: Span)
-    throws(Diagnostic) -> [Double]
-  {
-    let leaves = leaves(of: trainees)
-    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
-      return leaves.map { sweep.partial($0) }
-    }
-    let found: [Tensor?]
-    do throws(ShapeError) {
-      found = try builder.numbers(of: id, withRespectTo: leaves, in: &graph)
-    } catch {
-      throw .shape(error, [], at: span)
-    }
-    var gradient: [Double] = []
-    for (param, answer) in zip(trainees.params, found) {
-      gradient += answer?.elements ?? [Double](repeating: 0, count: param.range.count)
-    }
-    return gradient
-  }
-
   /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
   func listing(of trainees: Trainees) -> String {
     zip(trainees.params, leaves(of: trainees)).map { param, leaf in
