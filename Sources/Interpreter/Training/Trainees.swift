@@ -91,7 +91,7 @@ extension Session {
     _ part: TrainingSite.Part, over trainees: Trainees, of request: TrainingRequest
   ) throws(Diagnostic) -> NodeID {
     let hasScope = trainees.isSnapshot || !trainees.batch.isEmpty
-    if hasScope { pushScope(of: trainees) }
+    if hasScope { openScope(of: trainees) }
     let value = try evaluate(part, of: request)
     if hasScope { scopes.removeLast() }
     guard case .node(let id) = value else { throw .needsNumber(value.kind, at: part.span) }
@@ -99,8 +99,7 @@ extension Session {
   }
 
   /// Lets earlier numbers of the params mean those of now, and data a batch of them, as `at` does.
-  private mutating func pushScope(of trainees: Trainees) {
-    hasSubstituted = true
+  private mutating func openScope(of trainees: Trainees) {
     let names = trainees.params.map(\.name) + trainees.batch.map(\.name)
     var leaves = leaves(of: trainees)
     var replacements: [NodeID: NodeID] = [:]
@@ -109,13 +108,7 @@ extension Session {
       if let whole = bindings[part.name.index].node { replacements[whole] = leaf }
       leaves.append(leaf)
     }
-    var tags: [Tag: NodeID] = [:]
-    for (name, leaf) in zip(names, leaves) { tags[tag(name)] = leaf }
-    scopes.append(
-      SubstitutionScope(
-        names: names, leaves: leaves, isUsed: Array(repeating: true, count: leaves.count),
-        substitution: Substitution(replacing: replacements, inputsTagged: tags)))
-    epoch &+= 1
+    openScope(names, leaves, replacing: replacements, areUsed: true)
   }
 
   func leaves(of trainees: Trainees) -> [NodeID] {
