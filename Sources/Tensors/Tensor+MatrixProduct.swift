@@ -1,8 +1,8 @@
 extension Tensor {
   /// The matrix product of vectors and matrices, a vector being a row at left, a column at right.
   ///
-  /// A small product is a `PlainProduct`, the same on every machine. Larger ones go to `SystemBLAS` or
-  /// to `BlockedProduct`, which agree with that to rounding.
+  /// A small product is a `PlainProduct`, the same on every machine. Larger ones go to `SystemBLAS`
+  /// or to `BlockedProduct`, which agree with that to rounding.
   ///
   /// - Parameters:
   ///   - other: the right factor.
