@@ -1,5 +1,4 @@
 import Autodiff
-import Syntax
 import Tensors
 
 /// A loop whose turns a program can run.

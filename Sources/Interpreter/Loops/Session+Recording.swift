@@ -1,5 +1,4 @@
 import Autodiff
-import Syntax
 
 /// A turn of a loop as a program.
 extension Session {

@@ -1,4 +1,3 @@
-import Autodiff
 import Syntax
 
 /// Live formulas and functions, whose code is their own.

@@ -1,7 +1,6 @@
 import Autodiff
 import Optimization
 import Syntax
-import Tensors
 
 /// The loss and its gradient as a program of the params, once they have been evaluated.
 struct Objective: Sendable {
