@@ -30,7 +30,7 @@ let start: [LinkerSetting] = [
 /// What holds a session by value: all of its modules, or a change of a type deep down would leave
 /// the holder compiled for the old layout.
 let session: [Target.Dependency] = [
-  "Display", "Interpreter", "Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors",
+  "Interpreter", "Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors",
 ]
 
 let package = Package(
@@ -51,51 +51,41 @@ let package = Package(
       name: "Interpreter",
       dependencies: ["Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors"],
       swiftSettings: strict),
-    .target(
-      name: "Display",
-      dependencies: [
-        "Interpreter", "Algebra", "Autodiff", "DataFiles", "Optimization", "Syntax", "Tensors",
-      ],
-      swiftSettings: strict),
+    .target(name: "Display", dependencies: session, swiftSettings: strict),
     .target(
       name: "CLibEdit", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CGetOpt"),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(
-      name: "nabla", dependencies: ["CGetOpt", "LineEditor"] + session,
+      name: "nabla", dependencies: ["CGetOpt", "Display", "LineEditor"] + session,
       swiftSettings: strict, linkerSettings: start),
     .executableTarget(
-      name: "Benchmarks",
-      dependencies: session,
+      name: "Benchmarks", dependencies: ["Display"] + session,
       swiftSettings: strict, linkerSettings: start),
+    .target(
+      name: "TestSupport", dependencies: ["Display"] + session, path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "TensorsTests", dependencies: ["CArrayLoops", "Tensors"], swiftSettings: strict),
-    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
-    .testTarget(
-      name: "DataFilesTests", dependencies: ["DataFiles", "Tensors"], swiftSettings: strict),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], swiftSettings: strict),
     .testTarget(
       name: "AutodiffTests", dependencies: ["Autodiff", "Tensors"], swiftSettings: strict),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: strict),
     .testTarget(
-      name: "AlgebraTests", dependencies: ["Algebra", "Autodiff", "Interpreter", "TestSupport"],
-      swiftSettings: strict),
-    .target(
-      name: "TestSupport", dependencies: session, path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "DataFilesTests", dependencies: ["DataFiles", "Tensors"], swiftSettings: strict),
     .testTarget(
-      name: "InterpreterTests",
-      dependencies: [
-        "Interpreter", "Autodiff", "DataFiles", "Optimization", "Syntax", "TestSupport",
-      ],
+      name: "AlgebraTests", dependencies: ["TestSupport"] + session, swiftSettings: strict),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Display", "TestSupport"] + session,
       swiftSettings: strict),
     .testTarget(
-      name: "DisplayTests",
-      dependencies: ["Display", "Interpreter", "Optimization", "TestSupport"],
+      name: "DisplayTests", dependencies: ["Display", "TestSupport"] + session,
       swiftSettings: strict),
-    .testTarget(
-      name: "DocsTests", dependencies: ["TestSupport", "nabla"] + session, swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(
       name: "NablaTests", dependencies: ["nabla", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+    .testTarget(
+      name: "DocsTests", dependencies: ["nabla", "Display", "TestSupport"] + session,
+      swiftSettings: strict),
   ]
 )

@@ -55,7 +55,7 @@ package struct CSVReader {
   private var table: NumberTable?
   private var failure: Failure?
 
-  package static let shownMistakes = 5
+  static let shownMistakes = 5
 
   package init(_ options: Options = Options()) { self.options = options }
 

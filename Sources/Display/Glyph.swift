@@ -9,7 +9,7 @@ package enum Glyph {
     "█": "#", "░": ".",
   ]
 
-  package static let ellipsis = "…"
+  static let ellipsis = "…"
 
   /// A text with the twins of its glyphs.
   ///

@@ -94,7 +94,7 @@ package struct HistoryFile {
   }
 
   /// Whether a line belongs into the history: one that starts with a blank is kept out of it.
-  package static func isRecorded(_ line: String) -> Bool {
+  static func isRecorded(_ line: String) -> Bool {
     line.first.map { !$0.isWhitespace } ?? false
   }
 

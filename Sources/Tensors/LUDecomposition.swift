@@ -87,7 +87,7 @@ package struct LUDecomposition {
   }
 
   /// Refuses a matrix whose inverse has no right digits.
-  package func requireRegular() throws(ShapeError) {
+  func requireRegular() throws(ShapeError) {
     let condition = conditionNumber
     try cancellation.confirm()
     guard condition > 1 / Double.ulpOfOne else { return }
@@ -97,7 +97,7 @@ package struct LUDecomposition {
   /// An estimate of the condition number in the 1-norm, seldom too small by more than a factor of 3.
   ///
   /// Higham, Accuracy and Stability of Numerical Algorithms, algorithm 15.1 (LAPACK's `dlacon`).
-  package var conditionNumber: Double {
+  var conditionNumber: Double {
     guard size > 0 else { return 1 }
     guard !pivots.contains(0) else { return .infinity }
     var x = [Double](repeating: 1 / Double(size), count: size)

@@ -76,7 +76,7 @@ extension Shape {
   }
 
   /// Refuses a shape whose array would reach the limit, before anything is allocated.
-  package func requireRoom() throws(ShapeError) {
+  func requireRoom() throws(ShapeError) {
     guard bytes < Shape.byteLimit else { throw .tooLarge(self) }
   }
 }

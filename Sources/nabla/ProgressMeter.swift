@@ -36,7 +36,7 @@ final class ProgressMeter: Sendable {
   /// Draws the row when it is time to.
   func report(_ progress: Progress) {
     state.withLock { state in
-      let now = ProgressMeter.now
+      let now = Stopwatch.now
       guard let first = state.first, first.progress.statement == progress.statement,
         progress.step >= state.step
       else {
@@ -84,11 +84,4 @@ final class ProgressMeter: Sendable {
 
   /// The columns of the row: two stay free for a ^C, and one for the cursor.
   private static var width: Int { Surroundings().width(of: STDERR_FILENO) - 3 }
-
-  /// Seconds that only go forward.
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
 }

@@ -1,3 +1,5 @@
+import Interpreter
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -10,16 +12,10 @@ extension Runner {
 
   /// What a text that is being typed would give, on one row.
   mutating func preview(of text: String) -> String? {
-    let end = Runner.now + Runner.mostTime
+    let end = Stopwatch.now + Runner.mostTime
     return renderer.preview(of: text, in: &session) {
-      Runner.now > end || Runner.isKeyWaiting
+      Stopwatch.now > end || Runner.isKeyWaiting
     }
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static var isKeyWaiting: Bool {

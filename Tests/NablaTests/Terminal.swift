@@ -42,6 +42,16 @@ final class Terminal {
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
   }
 
+  /// A session that waits for its first line.
+  static func atPrompt(
+    _ arguments: [String] = [], environment: [String] = [], columns: UInt16 = 80, rows: UInt16 = 24
+  ) throws -> Terminal {
+    let terminal = try Terminal(
+      arguments, environment: environment, columns: columns, rows: rows)
+    guard terminal.prompt() else { throw Folder.Failure(reason: "no prompt") }
+    return terminal
+  }
+
   /// The path of the side that the program opens.
   private static func name(of master: Int32) -> String? {
     #if canImport(Glibc)

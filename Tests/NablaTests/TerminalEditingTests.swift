@@ -15,10 +15,9 @@ extension TerminalSuite {
     private func session(
       _ environment: [String] = [], columns: UInt16 = 60, rows: UInt16 = 24
     ) throws -> Terminal {
-      let terminal = try Terminal(
+      let terminal = try Terminal.atPrompt(
         ["-q", "-f", "value"], environment: ["NABLA_HISTORY=\(history)"] + environment,
         columns: columns, rows: rows)
-      try #require(terminal.prompt())
       terminal.type(" :set preview off\r")
       try #require(terminal.prompt())
       return terminal
@@ -164,9 +163,8 @@ extension TerminalSuite {
     }
 
     @Test func noHistoryIsKept() throws {
-      let terminal = try Terminal(
+      let terminal = try Terminal.atPrompt(
         ["-q", "--no-history"], environment: ["NABLA_HISTORY=\(history)"])
-      try #require(terminal.prompt())
       terminal.type("zzz = 1\r")
       #expect(terminal.prompt())
       terminal.type(Self.up)

@@ -19,8 +19,7 @@ extension TerminalSuite {
     @Test(arguments: [SIGHUP, SIGTERM]) func aSignalEndsIt(_ signal: Int32) throws {
       let folder = try Folder()
       let history = try folder.write("history", "")
-      let terminal = try Terminal(["-q"], environment: ["NABLA_HISTORY=\(history)"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q"], environment: ["NABLA_HISTORY=\(history)"])
       terminal.type("kept = 1\r")
       try #require(terminal.prompt())
       #expect(terminal.settings.isRaw)
@@ -34,16 +33,14 @@ extension TerminalSuite {
     }
 
     @Test func itEndsWithTheTerminalAsItWas() throws {
-      let terminal = try Terminal(["-q"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q"])
       #expect(terminal.settings == (true, false))
       #expect(terminal.leave() == 0)
       #expect(terminal.settings == (false, true))
     }
 
     @Test func whatIsTypedMeanwhileIsShownOnce() throws {
-      let terminal = try Terminal(["-q", "-f", "value"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "-f", "value"])
       terminal.type("n = 0; while 1 { n = n + 1 }\r")
       #expect(terminal.expect("}\n") != nil)
       terminal.type("3 + 4.25")
@@ -58,8 +55,7 @@ extension TerminalSuite {
     }
 
     @Test func interruptsDoNoHarm() throws {
-      let terminal = try Terminal(["-q", "-f", "value"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "-f", "value"])
       try terminal.check("\u{3}", "> ^C\n> ▏")
       try terminal.check("\u{3}\u{3}", "> ^C\n> ^C\n> ▏")
       try terminal.check("1 +\u{3}", "> 1 +^C\n> ▏")
@@ -86,8 +82,7 @@ extension TerminalSuite {
     }
 
     @Test func theEndOfInputWithinALineIsIgnored() throws {
-      let terminal = try Terminal(["-q", "-f", "value"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "-f", "value"])
       try terminal.check("12\u{4}", "> 12▏")
       try terminal.check("\u{1}\u{4}", "> ▏2")
       try terminal.check("\r", "> 2\n2\n> ▏")
@@ -119,8 +114,7 @@ extension TerminalSuite {
     }
 
     @Test func theWindowChangesItsSize() throws {
-      let terminal = try Terminal(["-q", "-f", "value", "x=2"], columns: 60)
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "-f", "value", "x=2"], columns: 60)
       try terminal.check("x + 1 + 1 + 1 + 1 + 1", "> x + 1 + 1 + 1 + 1 + 1▏\n  = 7   ∂x = 1")
       for columns in [30, 100, 10, 2, 1, 60] as [UInt16] {
         terminal.resize(columns: columns)
@@ -134,8 +128,7 @@ extension TerminalSuite {
     }
 
     @Test func theWindowChangesItsSizeMeanwhile() throws {
-      let terminal = try Terminal(["-q", "-f", "value", "x=2"], columns: 60)
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "-f", "value", "x=2"], columns: 60)
       terminal.type("while 1 { }\r")
       #expect(terminal.expect("{ }\n") != nil)
       terminal.resize(columns: 20)
@@ -164,8 +157,7 @@ extension TerminalSuite {
     }
 
     @Test func withoutColorsThereAreNoStyles() throws {
-      let terminal = try Terminal(["-q", "x=2"], environment: ["NO_COLOR=1"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-q", "x=2"], environment: ["NO_COLOR=1"])
       try terminal.check("x^2", "> x^2▏\n  = 4   ∂x = 4")
       terminal.type("\rnosuch\r")
       #expect(terminal.expect("unknown name 'nosuch'") != nil)
@@ -175,8 +167,8 @@ extension TerminalSuite {
 
     @Test(arguments: ["C", "C.UTF-8", "de_DE.UTF-8", "bogus"])
     func theLanguageChangesNothing(_ locale: String) throws {
-      let terminal = try Terminal(["-q", "-f", "value"], environment: ["LC_ALL=\(locale)"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(
+        ["-q", "-f", "value"], environment: ["LC_ALL=\(locale)"])
       try terminal.check("α₁ = 1.5;\r", "> α₁ = 1.5;\n> ▏")
       try terminal.check("α₁ + 三\u{7F}2\r", "> α₁ + 2\n3.5\n> ▏")
       #expect(terminal.leave() == 0)
@@ -209,9 +201,8 @@ extension TerminalSuite {
       let junk: [UInt8] = [0xFF, 0xFE, 0x00, 0x0A, 0xCE, 0x0A]
       let lines = (1...200_000).flatMap { Array("n = \($0)\n".utf8) }
       let history = try folder.write("history", bytes: junk + lines + junk)
-      let terminal = try Terminal(
+      let terminal = try Terminal.atPrompt(
         ["-q", "-f", "value"], environment: ["NABLA_HISTORY=\(history)"])
-      try #require(terminal.prompt())
       try terminal.check("\u{1B}[A", "> n = 200000▏")
       #expect(answers(terminal))
       #expect(terminal.leave() == 0)

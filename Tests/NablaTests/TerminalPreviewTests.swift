@@ -5,10 +5,8 @@ extension TerminalSuite {
   @Suite struct PreviewTests {
     /// A session at its prompt with x1 = 2 and x2 = 3, that answers with bare values.
     private func session(columns: UInt16 = 60, rows: UInt16 = 24) throws -> Terminal {
-      let terminal = try Terminal(
+      try Terminal.atPrompt(
         ["-q", "-f", "value", "x1=2", "x2=3"], columns: columns, rows: rows)
-      try #require(terminal.prompt())
-      return terminal
     }
 
     @Test func itFollowsEveryKey() throws {

@@ -47,8 +47,7 @@ extension TerminalSuite {
     }
 
     @Test func atThePromptTheParamsStay() throws {
-      let terminal = try Terminal(["-f", "value"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["-f", "value"])
       terminal.type("param w = 1;\r")
       try #require(terminal.prompt())
       terminal.type("minimize (w - 3)^2 over w using sgd(lr=0.25) for 1000000000\r")

@@ -23,8 +23,7 @@ extension TerminalSuite {
       #expect(terminal.expect("g = 9.81\n") != nil)
       #expect(terminal.leave() == 0)
 
-      let plain = try Terminal(["--quiet", "--no-init"], environment: environment)
-      try #require(plain.prompt())
+      let plain = try Terminal.atPrompt(["--quiet", "--no-init"], environment: environment)
       plain.type("1/3\r")
       #expect(plain.expect("0.333333") != nil)
       #expect(plain.leave() == 0)
@@ -36,8 +35,7 @@ extension TerminalSuite {
     @Test func tabCompletesCommandsAndFiles() throws {
       let folder = try Folder()
       let path = try folder.write("a script.nabla", "print 6*7\n")
-      let terminal = try Terminal(["--quiet"], environment: ["HOME=\(folder.path)"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"], environment: ["HOME=\(folder.path)"])
       terminal.type(":lo\t~/a\t\r")
       #expect(terminal.expect("42\n") != nil)
       #expect(terminal.prompt())

@@ -4,8 +4,7 @@ import Testing
 extension TerminalSuite {
   @Suite struct SessionTests {
     @Test func aSession() throws {
-      let terminal = try Terminal()
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt()
       terminal.type("x1 = 2; x2 = 3\r")
       #expect(terminal.prompt())
       terminal.type("y = x1*x2 + x2*4.3 + 30\r")
@@ -16,8 +15,7 @@ extension TerminalSuite {
     }
 
     @Test func tabCompletes() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("softp\t0)\r")
       #expect(terminal.expect("0.693147") != nil)
       terminal.type("alphabet = 3\r")
@@ -28,8 +26,7 @@ extension TerminalSuite {
     }
 
     @Test func aGreekLetterIsTyped() throws {
-      let terminal = try Terminal(["--quiet"], environment: ["LC_ALL=C.UTF-8"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"], environment: ["LC_ALL=C.UTF-8"])
       terminal.type("\\beta\t = 3\r")
       #expect(terminal.prompt())
       terminal.type("β*2\r")
@@ -38,8 +35,7 @@ extension TerminalSuite {
     }
 
     @Test func anInterruptClearsTheLine() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("1 + nonsense")
       #expect(terminal.expect("nonsense") != nil)
       terminal.type("\u{3}")
@@ -50,8 +46,7 @@ extension TerminalSuite {
     }
 
     @Test func anInterruptStopsALoop() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("n = 7; m = 0\r")
       #expect(terminal.prompt())
       terminal.type("while 1 { print \"turning\"; while 1 { n = 8 } }\r")
@@ -67,8 +62,7 @@ extension TerminalSuite {
     }
 
     @Test func aLineGoesOnUntilItIsWhole() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("for i in 1...2 {\r")
       #expect(terminal.expect(". ") != nil)
       terminal.type("print 10*i }\r")
@@ -77,8 +71,7 @@ extension TerminalSuite {
     }
 
     @Test func aFailureLeavesTheStatusAlone() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("nosuchname\r")
       #expect(terminal.expect("error: unknown name 'nosuchname'") != nil)
       #expect(terminal.prompt())
@@ -87,8 +80,7 @@ extension TerminalSuite {
     }
 
     @Test func aFollowerIsReported() throws {
-      let terminal = try Terminal(["--quiet"])
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("x = 2; y := x^2;\r")
       #expect(terminal.prompt())
       terminal.type("x = 3\r")
@@ -107,9 +99,8 @@ extension TerminalSuite {
 
     @Test(arguments: ["C", "POSIX", "de_DE.ISO-8859-1"])
     func whereThereIsNoUTF8SignsAreASCII(_ locale: String) throws {
-      let terminal = try Terminal(
+      let terminal = try Terminal.atPrompt(
         ["--quiet"], environment: ["LC_ALL=\(locale)", "LANG=en_US.UTF-8"])
-      try #require(terminal.prompt())
       terminal.type("ω = 3; y := ω^2;\r")
       #expect(terminal.prompt())
       terminal.type("ω = 2\r")
@@ -180,8 +171,7 @@ extension TerminalSuite {
     }
 
     @Test func aLongTableIsCutInTheMiddle() throws {
-      let terminal = try Terminal(["--quiet"], columns: 60)
-      try #require(terminal.prompt())
+      let terminal = try Terminal.atPrompt(["--quiet"], columns: 60)
       terminal.type("x = 1; f(x) = x; for i in 1...50 { x = x + 1 }\r")
       #expect(terminal.prompt())
       terminal.type("x\r")

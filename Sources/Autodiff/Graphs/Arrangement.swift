@@ -37,22 +37,3 @@ package struct Arrangement: Hashable, Sendable {
     Arrangement(shape: shape, sources: targets, targets: sources)
   }
 }
-
-extension Primitive {
-  /// Operations that derivatives are put together with.
-  static let arranging = [
-    Primitive(
-      "_arrange", ["x"],
-      pullback: { graph, site, _ throws(ShapeError) in
-        guard case .arrangement(let arrangement) = site.attribute else { return [nil] }
-        let back = arrangement.transposed(to: graph.shape(of: site.operands[0]))
-        return [try graph.apply(.arrange, [site.adjoint], .arrangement(back))]
-      },
-      "the entries of x, each added at its places in an array of zeros", example: "",
-      value: { operands, attribute throws(ShapeError) in
-        guard case .arrangement(let arrangement) = attribute else { return operands[0] }
-        return arrangement.arranged(operands[0])
-      }
-    ).flowing(.moves)
-  ]
-}

@@ -2,8 +2,8 @@ extension Graph {
   /// The nodes an output is built from in post-order: operands from left to right, each node once,
   /// the output last.
   ///
-  /// Where the order is no longer wanted it is a part of it. `folded` may answer for a node that its operands are others than the graph's, which is how a
-  /// call is shown as one row.
+  /// Where the order is no longer wanted, it is a part of it. `folded` may answer for a node that
+  /// its operands are others than the graph's, which is how a call is shown as one row.
   package func postOrder(
     from output: NodeID, operands folded: (NodeID) -> [NodeID]? = { _ in nil }
   ) -> [NodeID] {

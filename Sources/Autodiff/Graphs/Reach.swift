@@ -1,9 +1,8 @@
 /// The nodes that an output is built from, latest first: the order of a reverse sweep.
 ///
-/// Keeps its storage between uses. Stamps make a use cost what it visits, not what the graph holds.
+/// Keeps its storage between uses.
 package struct Reach: Sendable {
-  private(set) var stamps: [UInt32] = []
-  private(set) var current: UInt32 = 0
+  private var stamps = Stamps()
   /// Nodes with operands, from the output down.
   package private(set) var inner: [NodeID] = []
   /// Nodes without operands, in the order they were met.
@@ -11,7 +10,9 @@ package struct Reach: Sendable {
 
   package init() {}
 
-  /// Collects what `output` is built from, or a part of it where that is no longer wanted, leaving out nodes before `first` and what only they use.
+  /// Collects what `output` is built from, leaving out nodes before `first` and what only they use.
+  ///
+  /// Where that is no longer wanted, it is a part of it.
   package mutating func collect(
     from output: NodeID, in graph: Graph, notBefore first: NodeID = NodeID(0)
   ) {
@@ -22,13 +23,13 @@ package struct Reach: Sendable {
   package mutating func collect(
     from outputs: some Collection<NodeID>, in graph: Graph, notBefore first: NodeID = NodeID(0)
   ) {
-    begin(upTo: graph.count)
+    stamps.begin(upTo: graph.count)
     inner.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
     var pending = 0
     func meet(_ id: NodeID) {
-      guard stamps[id.index] != current, id >= first else { return }
-      stamps[id.index] = current
+      guard stamps.marks[id.index] != stamps.current, id >= first else { return }
+      stamps.marks[id.index] = stamps.current
       if graph.isLeaf(id) { leaves.append(id) } else { pending += 1 }
     }
     for output in outputs { meet(output) }
@@ -36,7 +37,7 @@ package struct Reach: Sendable {
     while pending > 0 {
       if graph.isUnwanted(atStep: index) { return }
       let id = NodeID(index)
-      if stamps[index] == current, !graph.isLeaf(id) {
+      if stamps.marks[index] == stamps.current, !graph.isLeaf(id) {
         pending -= 1
         inner.append(id)
         graph.forEachOperand(of: id, meet)
@@ -45,19 +46,5 @@ package struct Reach: Sendable {
     }
   }
 
-  package func contains(_ id: NodeID) -> Bool {
-    id.index < stamps.count && stamps[id.index] == current
-  }
-
-  private mutating func begin(upTo count: Int) {
-    if stamps.count < count {
-      let capacity = max(count, stamps.count * 2)
-      stamps = [UInt32](repeating: 0, count: capacity)
-      current = 0
-    } else if current == .max {
-      for index in stamps.indices { stamps[index] = 0 }
-      current = 0
-    }
-    current += 1
-  }
+  package func contains(_ id: NodeID) -> Bool { stamps.contains(id) }
 }

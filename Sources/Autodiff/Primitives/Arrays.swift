@@ -104,7 +104,8 @@ extension Primitive {
 
   /// The rule of C = A B: Ā = C̄ Bᵀ and B̄ = Aᵀ C̄.
   ///
-  /// Of a factor that is read as its transpose the adjoint is turned too. A vector stands for a row on the left, a column on the right.
+  /// Of a factor that is read as its transpose the adjoint is turned too. A vector stands for a row on
+  /// the left, a column on the right.
   private static let matmulPullback: Pullback = { graph, site, wanted throws(ShapeError) in
     let shapes = site.operands.map { graph.shape(of: $0) }
     let turned = site.attribute.turned

@@ -70,86 +70,12 @@ extension Primitive {
   }
 }
 
-/// How entries that are equal share the derivative of the largest or the smallest.
-///
-/// The same as `TieShare` for two, where entries that never change stand behind those that do.
-package enum TieRule: Hashable, Sendable {
-  /// Equal parts for those that vary, but all to those that do not where there is one.
-  case constantsWin
-  /// Equal parts for all.
-  case equally
-  /// All to the first, or to the last.
-  case first, last
-
-  init(_ choice: CornerChoice, takesLarger: Bool) {
-    self =
-      switch choice {
-      case .table, .error: .constantsWin
-      case .middle: .equally
-      case .left: takesLarger ? .last : .first
-      case .right: takesLarger ? .first : .last
-      }
-  }
-
-  /// Writes the shares of a group, whose hits are 0, 1 for a constant or 2.
-  fileprivate func share(
-    _ hits: UnsafeBufferPointer<Double>, _ shares: UnsafeMutableBufferPointer<Double>
-  ) {
-    guard hits.first?.isNaN == false else { return shares.update(repeating: .nan) }
-    let (hasConstant, hasVariable) = (hits.contains(1), hits.contains(2))
-    let kind: Double = self == .first ? (hasVariable ? 2 : 1) : hasConstant ? 1 : 2
-    let winners = hits.indices.filter { self == .equally ? hits[$0] > 0 : hits[$0] == kind }
-    for place in hits.indices { shares[place] = 0 }
-    switch self {
-    case .constantsWin, .equally:
-      for place in winners { shares[place] = 1 / Double(winners.count) }
-    case .first: winners.first.map { shares[$0] = 1 }
-    case .last: winners.last.map { shares[$0] = 1 }
-    }
-  }
-}
-
 extension PrimitiveID {
   /// Of the larger or the smaller of two, the row for the entries of an array.
   package var overEntries: PrimitiveID { self == .max ? .greatest : .least }
 }
 
 extension Graph {
-  /// 1 for each entry of an array that depends on an input, 0 for one that never changes.
-  ///
-  /// Told apart where entries are put together, moved about or calculated one by one.
-  func variability(of id: NodeID) -> Tensor {
-    guard isPartlyConstant(id) else { return Tensor(scalar: isVariable(id) ? 1 : 0) }
-    var met: Set<NodeID> = []
-    var pending = [id]
-    while let next = pending.popLast() {
-      guard met.insert(next).inserted, isVariable(next), carriesEntries(operation(of: next).row)
-      else { continue }
-      pending += operands(of: next)
-    }
-    var found: [NodeID: Tensor] = [:]
-    for next in met.sorted() {
-      let row = operation(of: next).row
-      let parts = operands(of: next).compactMap { found[$0] }
-      found[next] =
-        isVariable(next) && carriesEntries(row) && !isLeaf(next)
-        ? variability(of: next, row, parts)
-        : Tensor(repeating: isVariable(next) ? 1 : 0, shape: shape(of: next))
-    }
-    return found[id] ?? Tensor(scalar: 1)
-  }
-
-  private func variability(of id: NodeID, _ row: Primitive, _ parts: [Tensor]) -> Tensor {
-    if row.flow == .moves,
-      let moved = try? precision.evaluate(operation(of: id), parts, attribute(of: id), .never)
-    {
-      return moved
-    }
-    return parts.reduce(Tensor(repeating: 0, shape: shape(of: id))) { whole, part in
-      (try? Tensor.zip(whole, part) { max($0, $1) }) ?? whole
-    }
-  }
-
   /// The entries of a largest or smallest at which several are equal and one of them varies.
   fileprivate func placesOfTies(at id: NodeID) -> [Int] {
     let (x, options) = (operands(of: id)[0], attribute(of: id).options)

@@ -160,4 +160,21 @@ extension Primitive {
       value: { operands, _ throws(ShapeError) in try operands[0].outer(operands[1]) }
     ),
   ]
+
+  /// Operations that derivatives are put together with.
+  static let arranging = [
+    Primitive(
+      "_arrange", ["x"],
+      pullback: { graph, site, _ throws(ShapeError) in
+        guard case .arrangement(let arrangement) = site.attribute else { return [nil] }
+        let back = arrangement.transposed(to: graph.shape(of: site.operands[0]))
+        return [try graph.apply(.arrange, [site.adjoint], .arrangement(back))]
+      },
+      "the entries of x, each added at its places in an array of zeros", example: "",
+      value: { operands, attribute throws(ShapeError) in
+        guard case .arrangement(let arrangement) = attribute else { return operands[0] }
+        return arrangement.arranged(operands[0])
+      }
+    ).flowing(.moves)
+  ]
 }

@@ -41,8 +41,8 @@ package struct Program: Sendable {
   }
 
   struct Product: Sendable {
-    var left: PlainProduct.Factor
-    var right: PlainProduct.Factor
+    var left: PlainProduct.Strides
+    var right: PlainProduct.Strides
     var rows: Int
     var inner: Int
     var columns: Int

@@ -166,15 +166,15 @@ extension ProgramBuilder {
   /// A factor of a matrix product: a vector is a row on the left, a column on the right.
   private func matrix(
     _ register: Program.Register, isRow: Bool, isTurned: Bool
-  ) -> (rows: Int, columns: Int, strides: PlainProduct.Factor) {
+  ) -> (rows: Int, columns: Int, strides: PlainProduct.Strides) {
     let sizes = register.shape.dimensions
     guard sizes.count == 2 else {
-      let strides = PlainProduct.Factor(rowStride: isRow ? 0 : 1, columnStride: isRow ? 1 : 0)
+      let strides = PlainProduct.Strides(row: isRow ? 0 : 1, column: isRow ? 1 : 0)
       return isRow ? (1, sizes[0], strides) : (sizes[0], 1, strides)
     }
     return isTurned
-      ? (sizes[1], sizes[0], PlainProduct.Factor(rowStride: 1, columnStride: sizes[1]))
-      : (sizes[0], sizes[1], PlainProduct.Factor(rowStride: sizes[1], columnStride: 1))
+      ? (sizes[1], sizes[0], PlainProduct.Strides(row: 1, column: sizes[1]))
+      : (sizes[0], sizes[1], PlainProduct.Strides(row: sizes[1], column: 1))
   }
 
   private mutating func gather(

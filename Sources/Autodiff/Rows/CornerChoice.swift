@@ -10,7 +10,7 @@ package enum CornerChoice: String, CaseIterable, Sendable {
   case error
 
   /// Whether derivatives at kinks differ from what the rows say.
-  package var overrides: Bool { self == .left || self == .right || self == .middle }
+  var overrides: Bool { self == .left || self == .right || self == .middle }
 
   /// The slope of a length at the origin, where one is asked for: there it grows in every direction.
   var slopeOfLength: Double? {
@@ -130,7 +130,7 @@ extension PrimitiveID {
   package var isLogical: Bool { self == .logicalAnd || self == .logicalOr || self == .logicalNot }
 
   /// Whether the row compares two numbers.
-  package var isComparison: Bool {
+  var isComparison: Bool {
     guard case .infix = row.notation, case .constant = row.rule else { return false }
     return !isLogical && row.corners.contains { $0.mark == .jump }
   }

@@ -6,15 +6,12 @@ import Tensors
 /// there, so an infinite slope on a side not taken cannot make a nan.
 package struct NumericSweep: Sendable {
   private var adjoints: [Double] = []
-  private var stamps: [UInt8] = []
-  private var current: UInt8 = 0
+  private var stamps = Stamps()
 
   package init() {}
 
   /// Whether anything leads from the swept output to a node.
-  package func isReached(_ id: NodeID) -> Bool {
-    id.index < stamps.count && stamps[id.index] == current
-  }
+  package func isReached(_ id: NodeID) -> Bool { stamps.contains(id) }
 
   /// The partial derivative of the swept output with respect to a node; 0 where nothing leads to it.
   @inline(__always)
@@ -29,10 +26,10 @@ package struct NumericSweep: Sendable {
   package mutating func run(from output: NodeID, in graph: borrowing Graph) -> Bool {
     guard !graph.cornerChoice.overrides, !graph.precision.isSingle else { return false }
     begin(upTo: graph.count)
-    let stamp = current
+    let stamp = stamps.current
     return graph.withScalarNodes { nodes in
       adjoints.withUnsafeMutableBufferPointer { adjoints in
-        stamps.withUnsafeMutableBufferPointer { stamps in
+        stamps.marks.withUnsafeMutableBufferPointer { stamps in
           Pass(
             nodes: nodes, adjoints: adjoints, stamps: stamps, stamp: stamp,
             cancellation: graph.cancellation
@@ -43,16 +40,9 @@ package struct NumericSweep: Sendable {
   }
 
   private mutating func begin(upTo count: Int) {
-    if stamps.count < count {
-      let capacity = max(count, stamps.count * 2)
-      stamps = [UInt8](repeating: 0, count: capacity)
-      adjoints = [Double](repeating: 0, count: capacity)
-      current = 0
-    } else if current == .max {
-      for index in stamps.indices { stamps[index] = 0 }
-      current = 0
-    }
-    current += 1
+    stamps.begin(upTo: count)
+    let room = stamps.marks.count
+    if adjoints.count < room { adjoints = [Double](repeating: 0, count: room) }
   }
 }
 

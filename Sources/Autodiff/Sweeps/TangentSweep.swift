@@ -14,16 +14,13 @@ package struct TangentSweep: Sendable {
   }
 
   private var tangents: [Double] = []
-  private var stamps: [UInt8] = []
-  private var current: UInt8 = 0
+  private var stamps = Stamps()
   private var reach = Reach()
 
   package init() {}
 
   /// Whether a seed leads to a node that the swept output is built from.
-  package func isReached(_ id: NodeID) -> Bool {
-    id.index < stamps.count && stamps[id.index] == current
-  }
+  package func isReached(_ id: NodeID) -> Bool { stamps.contains(id) }
 
   /// How fast a node changes in the direction of the seeds; 0 where none leads to it.
   package func tangent(_ id: NodeID) -> Double { isReached(id) ? tangents[id.index] : 0 }
@@ -35,11 +32,8 @@ package struct TangentSweep: Sendable {
   ///
   /// - Returns: false when an array was met or the sweep is no longer wanted; the tangents then mean
   ///   nothing.
-  package mutating func run(to output: NodeID, along seeds: [Seed], in graph: Graph)
-    -> Bool
-  {
-    guard !graph.cornerChoice.overrides else { return false }
-    guard !graph.precision.isSingle else { return false }
+  package mutating func run(to output: NodeID, along seeds: [Seed], in graph: Graph) -> Bool {
+    guard !graph.cornerChoice.overrides, !graph.precision.isSingle else { return false }
     begin(upTo: graph.count)
     guard let first = seeds.map(\.node).min(), graph.isScalar(output) else {
       return graph.isScalar(output)
@@ -62,17 +56,17 @@ package struct TangentSweep: Sendable {
   private func isLed(to id: NodeID, in graph: Graph) -> Bool {
     var isLed = false
     graph.forEachOperand(of: id) { operand in
-      if stamps[operand.index] == current { isLed = true }
+      if stamps.contains(operand) { isLed = true }
     }
     return isLed
   }
 
   @inline(__always)
   private mutating func add(_ tangent: Double, to index: Int) {
-    if stamps[index] == current {
+    if stamps.marks[index] == stamps.current {
       tangents[index] += tangent
     } else {
-      stamps[index] = current
+      stamps.marks[index] = stamps.current
       tangents[index] = tangent
     }
   }
@@ -89,7 +83,7 @@ package struct TangentSweep: Sendable {
     let (a, b, c) = (Int(link.operands.0), Int(link.operands.1), Int(link.operands.2))
     for place in 0..<Int(arity) {
       let operand = place == 0 ? a : place == 1 ? b : c
-      guard stamps[operand] == current else { continue }
+      guard stamps.marks[operand] == stamps.current else { continue }
       let factor = entry.pointee.partial(place)
       guard let slope = nodes.slope(factor, of: index, a, b, c, arity: arity) else { continue }
       add(slope * tangents[operand], to: index)
@@ -98,15 +92,8 @@ package struct TangentSweep: Sendable {
   }
 
   private mutating func begin(upTo count: Int) {
-    if stamps.count < count {
-      let capacity = max(count, stamps.count * 2)
-      stamps = [UInt8](repeating: 0, count: capacity)
-      tangents = [Double](repeating: 0, count: capacity)
-      current = 0
-    } else if current == .max {
-      for index in stamps.indices { stamps[index] = 0 }
-      current = 0
-    }
-    current += 1
+    stamps.begin(upTo: count)
+    let room = stamps.marks.count
+    if tangents.count < room { tangents = [Double](repeating: 0, count: room) }
   }
 }

@@ -1,12 +1,6 @@
 import Autodiff
 import Syntax
 
-/// Where a value is kept from turn to turn: a name of the session, or a place on the stack.
-enum Keeping: Equatable, Sendable {
-  case name(NameID)
-  case slot(Int)
-}
-
 /// What one turn of a loop does with names, noted while a copy of the session runs it.
 ///
 /// A class, so that a session that records nothing is no larger for it; the copy alone has it.
@@ -20,8 +14,8 @@ final class Recording: @unchecked Sendable {
   /// Places on the stack from here on belong to calls of the turn.
   let stackHeight: Int
   /// What the turn has read before it wrote it.
-  private(set) var reads: [Keeping] = []
-  private(set) var writes: [Keeping] = []
+  private(set) var reads: [Location] = []
+  private(set) var writes: [Location] = []
   /// Numbers that go up by 1 from turn to turn, and what they are in turn 0.
   var counters: [(id: NodeID, first: Double)] = []
   var isComplete = false
@@ -35,17 +29,17 @@ final class Recording: @unchecked Sendable {
     self.init(head: -1, depth: -1, loop: nil, stackHeight: stackHeight)
   }
 
-  func read(_ place: Keeping) {
+  func read(_ place: Location) {
     guard isOfTurn(place), !writes.contains(place), !reads.contains(place) else { return }
     reads.append(place)
   }
 
-  func write(_ place: Keeping) {
+  func write(_ place: Location) {
     if isOfTurn(place), !writes.contains(place) { writes.append(place) }
   }
 
   /// Whether the place is there from turn to turn.
-  private func isOfTurn(_ place: Keeping) -> Bool {
+  private func isOfTurn(_ place: Location) -> Bool {
     if case .slot(let slot) = place { slot < stackHeight } else { true }
   }
 }

@@ -59,7 +59,7 @@ extension Session {
   /// Whether everything that a program takes for granted still holds.
   private func fits(_ loop: CompiledLoop, _ base: Int) -> Bool {
     guard loop.base == base, loop.compactions == compactionCount else { return false }
-    guard loop.invariants.allSatisfy({ $0.1 == Kept($0.0, bindings, stack) }) else { return false }
+    guard stillHold(loop.invariants) else { return false }
     var nodes: [NodeID] = []
     for input in loop.inputs {
       guard let node = node(of: input), graph.shape(of: node) == input.shape,
@@ -70,12 +70,17 @@ extension Session {
     return !loop.invariants.contains { $0.1.holds(anyOf: nodes) }
   }
 
+  /// Whether each place holds what it held.
+  func stillHold(_ places: [(Location, Contents)]) -> Bool {
+    places.allSatisfy { $0.1 == Contents(of: $0.0, bindings, stack) }
+  }
+
   /// The leaf that all places of an input hold now, in the way they did.
   private func node(of input: CompiledLoop.Input) -> NodeID? {
     var node: NodeID?
     for (place, before) in input.places {
-      let now = Kept(place, bindings, stack)
-      guard let (_, id) = Kept.leaves(before, now, in: graph), node == nil || node == id else {
+      let now = Contents(of: place, bindings, stack)
+      guard let (_, id) = Contents.leaves(before, now, in: graph), node == nil || node == id else {
         return nil
       }
       node = id

@@ -1,5 +1,4 @@
 import Autodiff
-import Syntax
 
 /// A turn of a loop as a program.
 extension Session {
@@ -29,9 +28,9 @@ extension Session {
       var loop = CompiledLoop(base: base, compactions: trial.compactionCount)
       var ends: [NodeID] = []
       for place in turn.reads {
-        let before = Kept(place, bindings, stack)
+        let before = Contents(of: place, bindings, stack)
         if turn.writes.contains(place) {
-          let after = Kept(place, trial.bindings, trial.stack)
+          let after = Contents(of: place, trial.bindings, trial.stack)
           guard loop.carry(place, before, after, &ends, in: trial.graph) else { return nil }
         } else {
           loop.invariants.append((place, before))
@@ -53,30 +52,6 @@ extension Session {
     return loops[place].sources.contains { source in
       if case .array(let id) = source { nodes.contains(id) } else { false }
     }
-  }
-
-  /// The derivatives of a single number as nodes that hold numbers, as `NumericSweep` has them.
-  ///
-  /// The nodes have to come out with the very bits of the sweep, or the trace is void.
-  ///
-  /// - Returns: nil where the sweep cannot do it.
-  mutating func tracedGradients(of output: NodeID, _ targets: [NodeID]) -> [NodeID?]? {
-    let trace = graph.trace
-    graph.trace = nil
-    defer { graph.trace = trace }
-    guard sweep.run(from: output, in: graph) else { return nil }
-    graph.trace = trace
-    builder.decidesGates = true
-    let found = try? builder.gradient(of: output, withRespectTo: targets, in: &graph)
-    builder.decidesGates = false
-    graph.trace = nil
-    let partials = targets.map { sweep.isReached($0) ? sweep.partial($0) : nil }
-    let numbers = (found ?? []).map { $0.map(graph.scalar(of:)) }
-    if numbers.map(\.?.bitPattern) != partials.map(\.?.bitPattern) || partials.contains(nil) {
-      trace?.isVoid = true
-    }
-    graph.trace = trace
-    return zip(targets, found ?? []).map { _, node in node.map { graph.constant(copying: $0) } }
   }
 }
 

@@ -14,7 +14,7 @@ package enum Builtin: Sendable {
   case lastResult
 
   /// Names for the last result.
-  package static let lastResultNames = ["ans", "_"]
+  static let lastResultNames = ["ans", "_"]
 
   /// A row that a name means, with what calls look at.
   package struct Overload: Sendable {

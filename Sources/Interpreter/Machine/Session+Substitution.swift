@@ -5,7 +5,6 @@ import Syntax
 extension Session {
   /// Takes the values from the stack and lets their names mean them until the scope is left.
   mutating func enterSubstitution(_ names: [NameID], at span: Span) throws(Diagnostic) {
-    hasSubstituted = true
     var leaves: [NodeID] = []
     for name in names.reversed() {
       let id = try popNode(at: span)
@@ -15,14 +14,28 @@ extension Session {
     }
     leaves.reverse()
     var replacements: [NodeID: NodeID] = [:]
-    var tags: [Tag: NodeID] = [:]
     for (name, leaf) in zip(names, leaves) {
       if let node = bindings[name.index].node { replacements[node] = leaf }
-      tags[tag(name)] = leaf
     }
+    openScope(names, leaves, replacing: replacements, areUsed: false)
+  }
+
+  /// Lets names mean leaves, wherever inputs have their tags.
+  ///
+  /// - Parameters:
+  ///   - names: the names.
+  ///   - leaves: one for each name.
+  ///   - replacements: the leaves that stand for nodes, whatever tags those have.
+  ///   - areUsed: whether it is known already that all names are read.
+  mutating func openScope(
+    _ names: [NameID], _ leaves: [NodeID], replacing replacements: [NodeID: NodeID], areUsed: Bool
+  ) {
+    hasSubstituted = true
+    var tags: [Tag: NodeID] = [:]
+    for (name, leaf) in zip(names, leaves) { tags[tag(name)] = leaf }
     scopes.append(
       SubstitutionScope(
-        names: names, leaves: leaves, isUsed: Array(repeating: false, count: names.count),
+        names: names, leaves: leaves, isUsed: Array(repeating: areUsed, count: names.count),
         substitution: Substitution(replacing: replacements, inputsTagged: tags)))
     epoch &+= 1
   }

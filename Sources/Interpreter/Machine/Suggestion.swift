@@ -14,7 +14,7 @@ extension Session {
   }
 
   /// Every name that means something now.
-  package var knownNames: [String] {
+  var knownNames: [String] {
     var known: [String] = []
     for index in bindings.indices {
       if case .none = bindings[index] { continue }

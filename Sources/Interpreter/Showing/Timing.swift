@@ -7,12 +7,12 @@ import Syntax
 #endif
 
 /// When a statement began, and what the graph held then.
-struct Stopwatch: Sendable {
+package struct Stopwatch: Sendable {
   let start: Double
   let nodeCount: Int
 
   /// Seconds that only go forward.
-  static var now: Double {
+  package static var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -73,22 +73,6 @@ extension Session {
     }
   }
 
-  private mutating func slopes(of id: NodeID, withRespectTo leaves: [NodeID], at span: Span)
-    throws(Diagnostic) -> [Tensor]
-  {
-    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
-      return leaves.map { Tensor(scalar: sweep.partial($0)) }
-    }
-    do throws(ShapeError) {
-      let found = try builder.numbers(of: id, withRespectTo: leaves, in: &graph)
-      return zip(found, leaves).map { answer, leaf in
-        answer ?? Tensor(repeating: 0, shape: graph.shape(of: leaf))
-      }
-    } catch {
-      throw .shape(error, [], at: span)
-    }
-  }
-
   /// `zero_grad()`: every `w.grad` becomes 0.
   mutating func zeroGradients() {
     rememberImperative()

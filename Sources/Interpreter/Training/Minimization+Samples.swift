@@ -4,6 +4,7 @@ import Syntax
 
 /// The loss and its gradient where the params are.
 extension Session {
+  /// The loss and its gradient at the start, both finite and depending on every param.
   mutating func firstSample(
     _ trainees: inout Trainees, _ position: [Double], _ request: TrainingRequest
   ) throws(Diagnostic) -> Sample {
@@ -15,12 +16,7 @@ extension Session {
       loss = try evaluate(part, over: trainees, of: request)
       _ = try requireInfluence(on: loss, of: trainees, "the loss", at: part.span)
     }
-    guard graph.isScalar(loss) else {
-      throw .lossNotScalar("\(graph.shape(of: loss))", at: part.span)
-    }
-    let sample = Sample(
-      position: position, value: graph.scalar(of: loss),
-      gradient: try gradient(of: loss, over: trainees, at: part.span))
+    let sample = try sample(of: loss, over: trainees, at: position, part.span)
     guard sample.value.isFinite else {
       throw .startNotFinite("the loss", number(sample.value), at: part.span)
     }
@@ -43,6 +39,7 @@ extension Session {
     return graph.scalar(of: loss)
   }
 
+  /// The loss and its gradient at a position, by a program where that can be.
   mutating func sample(
     _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
   ) throws(Diagnostic) -> Sample {
@@ -50,11 +47,17 @@ extension Session {
     let part = request.site.subjects[0]
     place(&trainees, at: position)
     let loss = try evaluate(part, over: trainees, of: request)
+    return try sample(of: loss, over: trainees, at: position, part.span)
+  }
+
+  private mutating func sample(
+    of loss: NodeID, over trainees: Trainees, at position: [Double], _ span: Span
+  ) throws(Diagnostic) -> Sample {
     guard graph.isScalar(loss) else {
-      throw .lossNotScalar("\(graph.shape(of: loss))", at: part.span)
+      throw .lossNotScalar("\(graph.shape(of: loss))", at: span)
     }
     return Sample(
       position: position, value: graph.scalar(of: loss),
-      gradient: try gradient(of: loss, over: trainees, at: part.span))
+      gradient: try gradient(of: loss, over: trainees, at: span))
   }
 }

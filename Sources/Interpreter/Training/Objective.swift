@@ -1,13 +1,12 @@
 import Autodiff
 import Optimization
 import Syntax
-import Tensors
 
 /// The loss and its gradient as a program of the params, once they have been evaluated.
 struct Objective: Sendable {
   fileprivate var program: Program?
   /// What the expression reads beside the params, and what was there.
-  fileprivate var invariants: [(Keeping, Kept)] = []
+  fileprivate var invariants: [(Location, Contents)] = []
   /// How often nothing came of it.
   fileprivate var failures = 0
   fileprivate static let mostFailures = 3
@@ -31,7 +30,7 @@ extension Session {
       trainees.objective.program = recordObjective(&trainees, at: position, request)
     }
     guard var program = trainees.objective.program,
-      trainees.objective.invariants.allSatisfy({ $0.1 == Kept($0.0, bindings, stack) })
+      stillHold(trainees.objective.invariants)
     else {
       trainees.objective.failures += 1
       return nil
@@ -66,7 +65,7 @@ extension Session {
     _ trainees: inout Trainees, at position: [Double], _ request: TrainingRequest
   ) -> Program? {
     let params = trainees.params
-    var invariants: [(Keeping, Kept)] = []
+    var invariants: [(Location, Contents)] = []
     let (mark, bindings, stack) = (trainees.mark, self.bindings, self.stack)
     let recording = Recording(ofPart: self.stack.count)
     let program = record(recording, nodes: Session.nodesOfObjective) { trial, trace -> Program? in
@@ -75,11 +74,11 @@ extension Session {
       let site = request.site.subjects[0]
       guard case .node(let loss)? = try? trial.evaluate(site, of: request),
         trial.graph.isScalar(loss), trial.outcomes.isEmpty,
-        let slopes = try? trial.slopes(of: loss, withRespectTo: params, at: site.span)
+        let slopes = try? trial.slopeNodes(of: loss, over: params, at: site.span)
       else { return nil }
       for place in recording.reads {
         if case .name(let name) = place, params.contains(where: { $0.name == name }) { continue }
-        let kept = Kept(place, bindings, stack)
+        let kept = Contents(of: place, bindings, stack)
         // Later nodes make room for those of the next step.
         guard !kept.isUnknown, kept.node.map({ $0.index < mark }) ?? true else { return nil }
         invariants.append((place, kept))
@@ -93,22 +92,4 @@ extension Session {
 
   /// The most nodes of a loss and its gradient that become a program.
   private static let nodesOfObjective = 200_000
-
-  /// The derivatives of a loss as nodes, zeros where nothing leads to a param.
-  private mutating func slopes(
-    of loss: NodeID, withRespectTo params: [Trainees.Param], at span: Span
-  ) throws(Diagnostic) -> [NodeID] {
-    let leaves = params.map { bindings[$0.name.index].node ?? NodeID(0) }
-    let found: [NodeID?]
-    if leaves.allSatisfy(graph.isScalar), let numbers = tracedGradients(of: loss, leaves) {
-      found = numbers
-    } else {
-      do throws(ShapeError) {
-        found = try builder.constants(of: loss, withRespectTo: leaves, in: &graph)
-      } catch {
-        throw .shape(error, [], at: span)
-      }
-    }
-    return zip(found, leaves).map { $0 ?? zero(like: $1) }
-  }
 }

@@ -41,7 +41,7 @@ import Testing
 
   @Test func paramsThatTheDataLeaveOpenAreNamed() {
     #expect(
-      TrainingTests.failures(
+      TrainingScript.failures(
         of: """
           param a = 1; param b = 1; param c = [1, 1]
           fit [1, 2, 4] ~ a*b*[1, 2, 4] over a, b
@@ -55,7 +55,7 @@ import Testing
   /// minimum, which Moré, Garbow and Hillstrom give as 4.72238e-10.
   @Test func reachesTheMinimumOfWatsonsFunction() {
     #expect(
-      TrainingTests.failures(
+      TrainingScript.failures(
         of: """
           param x = zeros(12)
           t = reshape(range(1, 30)/29, 29, 1); j = range(12)
@@ -67,23 +67,8 @@ import Testing
 
   /// ^C leaves the params at the best place so far, which is told.
   @Test func interruptionKeepsTheBestPlace() {
-    var options = Session.Options()
-    let count = TrainingTests.Counter()
-    options.isInterrupted = { count.next() == 6 }
-    var session = Session(options: options)
-    session.feed(
-      Array("param a = 3\nfit [2, 4] ~ exp(a)*[1, 2] over a\nprint a < 1.2\n".utf8),
-      name: "test")
-    var seen: [String] = []
-    while let outcome = session.next() {
-      switch outcome {
-      case .text(let text): seen.append(text)
-      case .report(let report):
-        if case .line(let line)? = report.parts.first { seen.append(line) }
-      case .failure(let fault): seen.append(fault.diagnostic.message)
-      default: break
-      }
-    }
+    let seen = TrainingScript.lines(
+      of: "param a = 3\nfit [2, 4] ~ exp(a)*[1, 2] over a\nprint a < 1.2", stoppedAtQuestion: 6)
     #expect(seen.count == 3)
     #expect(seen.first?.hasPrefix("stopped after 5 evaluations: sum of squares ") == true)
     #expect(seen.dropFirst() == ["stopped", "1"])

@@ -1,4 +1,3 @@
-import Interpreter
 import Testing
 
 /// Statements that train, compared with numbers from elsewhere.
@@ -33,19 +32,8 @@ import Testing
     ),
   ]
 
-  static func failures(of text: String, options: Session.Options = .init()) -> [String] {
-    var session = Session(options: options)
-    session.feed(Array("\(text)\n".utf8), name: "test")
-    var failures: [String] = []
-    while let outcome = session.next() {
-      if case .failure(let fault) = outcome { failures.append(fault.diagnostic.message) }
-      if case .report(let report) = outcome, report.isFailure { failures.append("report") }
-    }
-    return failures
-  }
-
   @Test(arguments: steps) func fiveStepsAreThoseOfTheRule(_ optimizer: String, _ end: [Double]) {
-    let failures = Self.failures(
+    let failures = TrainingScript.failures(
       of: """
         param w = [0.5, 0.25]
         minimize sum([1, 3]*(w - [2, -1])^2)/2 over w using \(optimizer) for 5
@@ -56,7 +44,7 @@ import Testing
 
   /// The same in imperative words, where the memory lies in the optimizer.
   @Test(arguments: steps) func imperativeStepsAreTheSame(_ optimizer: String, _ end: [Double]) {
-    let failures = Self.failures(
+    let failures = TrainingScript.failures(
       of: """
         param w = [0.5, 0.25]
         opt = \(optimizer)
@@ -81,7 +69,7 @@ import Testing
   ]) func theRateFollowsASchedule(_ rate: String, _ rates: [Double]) {
     let sums = rates.indices.map { rates[...$0].reduce(0, +) }
     for (place, sum) in sums.enumerated() {
-      let failures = Self.failures(
+      let failures = TrainingScript.failures(
         of: """
           param w = 0
           minimize -w over w using sgd(lr=\(rate)) for \(place + 1)
@@ -99,33 +87,12 @@ import Testing
 
   /// ^C leaves the params as the last whole step made them.
   @Test func interruptionKeepsWholeSteps() {
-    var options = Session.Options()
-    let count = Counter()
-    options.isInterrupted = { count.next() == 3 }
-    var session = Session(options: options)
-    session.feed(
-      Array(
-        "param w = [8, 16]\nminimize sum(w^2)/2 over w using sgd(lr=0.5) for 1000000\nprint w\n"
-          .utf8), name: "test")
-    var seen: [String] = []
-    while let outcome = session.next() {
-      switch outcome {
-      case .text(let text): seen.append(text)
-      case .report(let report):
-        if case .line(let line)? = report.parts.first { seen.append(line) }
-      case .failure(let fault): seen.append(fault.diagnostic.message)
-      default: break
-      }
-    }
+    let seen = TrainingScript.lines(
+      of: """
+        param w = [8, 16]
+        minimize sum(w^2)/2 over w using sgd(lr=0.5) for 1000000
+        print w
+        """, stoppedAtQuestion: 3)
     #expect(seen == ["stopped after 2 steps of sgd: loss 160 → 10", "stopped", "[2, 4]"])
-  }
-
-  final class Counter: @unchecked Sendable {
-    private var count = 0
-
-    func next() -> Int {
-      count += 1
-      return count
-    }
   }
 }

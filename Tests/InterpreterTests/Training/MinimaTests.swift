@@ -31,7 +31,7 @@ import Testing
     let problem = try #require(Self.problems.first { $0.name == name })
     // A minimum is printed with six digits.
     let claims = problem.minima.map { "abs(f(x) - \($0)) <= 5e-6*\($0) + 1e-15" }
-    let failures = TrainingTests.failures(
+    let failures = TrainingScript.failures(
       of: problem.script + "\nminimize f(x) over x\nassert \(claims.joined(separator: " or "))")
     #expect(failures == [])
   }

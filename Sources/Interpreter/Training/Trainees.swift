@@ -91,7 +91,7 @@ extension Session {
     _ part: TrainingSite.Part, over trainees: Trainees, of request: TrainingRequest
   ) throws(Diagnostic) -> NodeID {
     let hasScope = trainees.isSnapshot || !trainees.batch.isEmpty
-    if hasScope { pushScope(of: trainees) }
+    if hasScope { openScope(of: trainees) }
     let value = try evaluate(part, of: request)
     if hasScope { scopes.removeLast() }
     guard case .node(let id) = value else { throw .needsNumber(value.kind, at: part.span) }
@@ -99,8 +99,7 @@ extension Session {
   }
 
   /// Lets earlier numbers of the params mean those of now, and data a batch of them, as `at` does.
-  private mutating func pushScope(of trainees: Trainees) {
-    hasSubstituted = true
+  private mutating func openScope(of trainees: Trainees) {
     let names = trainees.params.map(\.name) + trainees.batch.map(\.name)
     var leaves = leaves(of: trainees)
     var replacements: [NodeID: NodeID] = [:]
@@ -109,13 +108,7 @@ extension Session {
       if let whole = bindings[part.name.index].node { replacements[whole] = leaf }
       leaves.append(leaf)
     }
-    var tags: [Tag: NodeID] = [:]
-    for (name, leaf) in zip(names, leaves) { tags[tag(name)] = leaf }
-    scopes.append(
-      SubstitutionScope(
-        names: names, leaves: leaves, isUsed: Array(repeating: true, count: leaves.count),
-        substitution: Substitution(replacing: replacements, inputsTagged: tags)))
-    epoch &+= 1
+    openScope(names, leaves, replacing: replacements, areUsed: true)
   }
 
   func leaves(of trainees: Trainees) -> [NodeID] {
@@ -136,27 +129,6 @@ extension Session {
       throw .noInfluence(what, name(param.name), at: param.span)
     }
     return false
-  }
-
-  /// The derivatives of a single number with respect to every entry of the params.
-  mutating func gradient(of id: NodeID, over trainees: Trainees, at span: Span)
-    throws(Diagnostic) -> [Double]
-  {
-    let leaves = leaves(of: trainees)
-    if leaves.allSatisfy({ graph.isScalar($0) }), sweep.run(from: id, in: graph) {
-      return leaves.map { sweep.partial($0) }
-    }
-    let found: [Tensor?]
-    do throws(ShapeError) {
-      found = try builder.numbers(of: id, withRespectTo: leaves, in: &graph)
-    } catch {
-      throw .shape(error, [], at: span)
-    }
-    var gradient: [Double] = []
-    for (param, answer) in zip(trainees.params, found) {
-      gradient += answer?.elements ?? [Double](repeating: 0, count: param.range.count)
-    }
-    return gradient
   }
 
   /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
