@@ -53,13 +53,20 @@ extension Program {
   }
 
   /// First every input is put aside, then the outputs take their places: an output may be another
-  /// input as it was.
+  /// input as it was, or an entry of it.
   private func moves() -> [Move] {
-    var moves = zip(inputs, formers).map { Move($0, to: $1) }
-    for (output, input) in zip(outputs, inputs) {
-      let source = inputs.firstIndex(of: output).map { formers[$0] } ?? output
-      moves.append(Move(source, to: input))
+    zip(inputs, formers).map { Move($0, to: $1) }
+      + zip(outputs, inputs).map { Move(putAside($0), to: $1) }
+  }
+
+  /// Where the value of an output lies once the inputs have been put aside.
+  private func putAside(_ output: Register) -> Register {
+    for (input, former) in zip(inputs, formers) where input.isTensor == output.isTensor {
+      let offset = output.place - input.place
+      guard (0..<(input.isTensor ? 1 : input.shape.count)).contains(offset) else { continue }
+      return Register(
+        place: former.place + offset, shape: output.shape, isTensor: output.isTensor)
     }
-    return moves
+    return output
   }
 }

@@ -17,12 +17,19 @@ struct CompiledLoop: Sendable {
   private(set) var inputs: [Input] = []
   /// What the turns read and leave alone, and what was there.
   var invariants: [(Location, Contents)] = []
+  /// The arrays that the loop runs over, nil for what is no array.
+  let sources: [NodeID?]
   /// Where the locals of the code lie on the stack.
   let base: Int
   /// How often nodes had moved.
   let compactions: Int
 
-  init(base: Int, compactions: Int) { (self.base, self.compactions) = (base, compactions) }
+  init(over sources: [NodeID?], base: Int, compactions: Int) {
+    (self.sources, self.base, self.compactions) = (sources, base, compactions)
+  }
+
+  /// The nodes that a program takes as they are, whatever they were built from.
+  var givens: [NodeID] { invariants.compactMap(\.1.node) + sources.compactMap { $0 } }
 
   /// Adds a place whose leaf the turn has replaced by another.
   ///

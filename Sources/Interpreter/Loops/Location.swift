@@ -48,8 +48,6 @@ enum Contents: Sendable {
     }
   }
 
-  func holds(anyOf nodes: [NodeID]) -> Bool { node.map(nodes.contains) ?? false }
-
   static func == (a: Contents, b: Contents) -> Bool {
     switch (a, b) {
     case (.nothing, .nothing): true

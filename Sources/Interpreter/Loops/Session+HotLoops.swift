@@ -34,7 +34,7 @@ extension Session {
     if isCounted, loops[loops.count - 1].count - loops[loops.count - 1].turn < Session.fewTurns {
       return
     }
-    if hotLoops[place].loop.map({ !fits($0, base) }) ?? true {
+    if hotLoops[place].loop.map({ !fits($0, base, isCounted) }) ?? true {
       hotLoops[place].loop = nil
       guard let loop = recordTurn(from: head, code, base) else { return hotLoops[place].fail() }
       hotLoops[place].loop = loop
@@ -57,8 +57,9 @@ extension Session {
   }
 
   /// Whether everything that a program takes for granted still holds.
-  private func fits(_ loop: CompiledLoop, _ base: Int) -> Bool {
+  private mutating func fits(_ loop: CompiledLoop, _ base: Int, _ isCounted: Bool) -> Bool {
     guard loop.base == base, loop.compactions == compactionCount else { return false }
+    guard loop.sources == (isCounted ? sourcesOfLoop : []) else { return false }
     guard stillHold(loop.invariants) else { return false }
     var nodes: [NodeID] = []
     for input in loop.inputs {
@@ -67,7 +68,7 @@ extension Session {
       else { return false }
       nodes.append(node)
     }
-    return !loop.invariants.contains { $0.1.holds(anyOf: nodes) }
+    return !isAny(of: loop.givens, builtFrom: nodes)
   }
 
   /// Whether each place holds what it held.

@@ -17,7 +17,7 @@ extension Session {
     let turn = Recording(
       head: head, depth: frames.count, loop: isCounted ? loops.count - 1 : nil,
       stackHeight: stack.count)
-    let (bindings, stack) = (self.bindings, self.stack)
+    let (bindings, stack, sources) = (self.bindings, self.stack, isCounted ? sourcesOfLoop : [])
     return record(turn, nodes: Session.nodesOfTurn) { trial, trace in
       let (mark, results) = (trial.graph.count, trial.resultCount)
       trial.frames[turn.depth - 1].place = head
@@ -25,7 +25,8 @@ extension Session {
       guard (try? trial.run(downTo: turn.depth - 1)) != nil, turn.isComplete,
         trial.outcomes.isEmpty, trial.resultCount == results
       else { return nil }
-      var loop = CompiledLoop(base: base, compactions: trial.compactionCount)
+      var loop = CompiledLoop(
+        over: sources, base: base, compactions: trial.compactionCount)
       var ends: [NodeID] = []
       for place in turn.reads {
         let before = Contents(of: place, bindings, stack)
@@ -37,9 +38,8 @@ extension Session {
         }
       }
       let inputs = loop.inputs.map(\.node)
-      // What keeps a node that is replaced by name would be replaced too.
-      guard !loop.invariants.contains(where: { $0.1.isUnknown || $0.1.holds(anyOf: inputs) }),
-        !trial.loop(turn.loop, runsOverAnyOf: inputs)
+      guard !loop.invariants.contains(where: \.1.isUnknown),
+        !trial.isAny(of: loop.givens, builtFrom: inputs)
       else { return nil }
       loop.program = trial.graph.program(
         of: ends, inputs: inputs, counters: turn.counters, trace, mark: mark)
@@ -47,11 +47,19 @@ extension Session {
     }
   }
 
-  private func loop(_ place: Int?, runsOverAnyOf nodes: [NodeID]) -> Bool {
-    guard let place, loops.indices.contains(place) else { return false }
-    return loops[place].sources.contains { source in
-      if case .array(let id) = source { nodes.contains(id) } else { false }
-    }
+  /// The arrays that the innermost loop runs over, nil for what is no array.
+  var sourcesOfLoop: [NodeID?] {
+    (loops.last?.sources ?? []).map { if case .array(let id) = $0 { id } else { nil } }
+  }
+
+  /// Whether any of the nodes is one of the inputs or made from one.
+  ///
+  /// An input that a turn replaces is another leaf in the turn after it, which they do not follow:
+  /// neither their values nor derivatives with respect to it go on through them.
+  mutating func isAny(of nodes: [NodeID], builtFrom inputs: [NodeID]) -> Bool {
+    guard let first = inputs.min() else { return false }
+    reach.collect(from: nodes.filter { $0 >= first }, in: graph, notBefore: first)
+    return inputs.contains(where: reach.contains)
   }
 }
 
