@@ -21,6 +21,7 @@ struct Misspelling: Sendable {
     Misspelling(
       "!", "there is no factorial sign; 'not' stands in front, '!=' compares",
       forOperand: "write 'not'"),
+    Misspelling("?", "write if c then a else b", forOperand: "write ':help sin' for help"),
     Misspelling("¬", "write 'not'"),
     Misspelling("===", "write '=='"),
     Misspelling("!==", "write '!='"),
@@ -37,5 +38,6 @@ struct Misspelling: Sendable {
     Misspelling("∂", "write grad(y, x)"),
     Misspelling("∑", "write sum(x)"),
     Misspelling("∏", "write prod(x)"),
+    Misspelling("∇", "write grad(y, [a, b])"),
   ]
 }

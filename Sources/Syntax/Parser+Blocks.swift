@@ -14,7 +14,8 @@ extension Parser {
         rewind(to: start)
         return try expressionStatement()
       }
-      branches.append(Branch(condition: condition, body: try block()))
+      branches.append(
+        Branch(condition: condition, body: try block(hint: Diagnostic.conditionalHint)))
       guard continueLine(where: { $0.keyword == .else }) else { break }
       advance()
       if token.keyword != .if { otherwise = try block() }
@@ -48,9 +49,13 @@ extension Parser {
   }
 
   /// Reads a block in braces, which may open on the next line.
-  mutating func block() throws(Failure) -> [Statement] {
+  ///
+  /// - Parameter hint: What to say where no brace opens.
+  mutating func block(
+    hint: String = "a block stands in braces: repeat 3 { print 1 }"
+  ) throws(Failure) -> [Statement] {
     guard continueLine(where: { $0.kind == .openBrace }) else {
-      throw token.kind == .assign ? trailing() : unexpected("expected '{'")
+      throw token.kind == .assign ? trailing() : unexpected("expected '{'", hint: hint)
     }
     let opener = token.span
     guard nesting.blocks < Self.deepestBlock else { throw .wrong(.blocksTooDeep(opener)) }
