@@ -55,9 +55,10 @@ final class ProgressMeter: Sendable {
         made > 0 ? progress.steps.map { Double($0 - progress.step) * elapsed / Double(made) } : nil
       let width = ProgressMeter.width
       let text = ProgressLine.text(progress, timeLeft: timeLeft, width: width, isASCII: isASCII)
+      // Before it shows: whoever sees it may press ^C.
+      Interruption.isOnProgress = true
       draw(text, columns: text.count, over: min(state.columns, width))
       state.columns = text.count
-      Interruption.isOnProgress = true
     }
   }
 
