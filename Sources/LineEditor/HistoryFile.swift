@@ -59,9 +59,7 @@ package struct HistoryFile {
 
   /// The newest entries, oldest first, without lines that are no text.
   ///
-  /// - Parameters:
-  ///   - limit: How many they are at most.
-  ///   - largestSize: How many bytes the file may have before it is cut to these entries.
+  /// A file of more bytes than `largestSize` is cut to these entries.
   package mutating func load(limit: Int = 10_000, largestSize: Int = 8 << 20) -> [String] {
     guard let path else { return [] }
     var bytes: [UInt8]

@@ -20,10 +20,12 @@ extension Diagnostic {
       hint: "a product with the function needs its '*': 2*\(word)(7, 3)")
   }
 
-  static func method(_ name: String, of receiver: String, at span: Span) -> Diagnostic {
+  static func method(
+    _ name: String, of receiver: String, arguments: String, at span: Span
+  ) -> Diagnostic {
     Diagnostic(
       "there are no methods, so '.\(name)(' means nothing", at: span,
-      hint: ForeignName.hint(onMethod: name, of: receiver))
+      hint: ForeignName.hint(onMethod: name, of: receiver, arguments: arguments))
   }
 
   static func unexpected(_ text: String, at span: Span) -> Diagnostic {
@@ -94,7 +96,7 @@ extension Diagnostic {
   }
 
   static func strayComma(_ span: Span) -> Diagnostic {
-    Diagnostic("unexpected ','", at: span)
+    Diagnostic("unexpected ','", at: span, hint: "write a; b for one after the other")
   }
 
   static func commaInParentheses(_ span: Span) -> Diagnostic {

@@ -22,6 +22,8 @@ struct Misspelling: Sendable {
       "!", "there is no factorial sign; 'not' stands in front, '!=' compares",
       forOperand: "write 'not'"),
     Misspelling("?", "write if c then a else b", forOperand: "write ':help sin' for help"),
+    Misspelling("->", "write f(x) = x^2"),
+    Misspelling("°", "write 30*pi/180 for 30°"),
     Misspelling("¬", "write 'not'"),
     Misspelling("===", "write '=='"),
     Misspelling("!==", "write '!='"),

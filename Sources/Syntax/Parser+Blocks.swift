@@ -35,7 +35,9 @@ extension Parser {
       }
       targets.append(next)
     }
-    guard token.keyword == .in else { throw unexpected("expected 'in'") }
+    guard token.keyword == .in else {
+      throw unexpected("expected 'in'", hint: "write for i in 1...3 { print i }")
+    }
     advance()
     let sources = targets.count > 1 ? try zipped(targets.count) : [try rangeOrExpression()]
     return .forEach(targets, over: sources, body: try loopBody())
@@ -48,9 +50,7 @@ extension Parser {
     return body
   }
 
-  /// Reads a block in braces, which may open on the next line.
-  ///
-  /// - Parameter hint: What to say where no brace opens.
+  /// Reads a block in braces, which may open on the next line; the hint is for where none does.
   mutating func block(
     hint: String = "a block stands in braces: repeat 3 { print 1 }"
   ) throws(Failure) -> [Statement] {

@@ -111,7 +111,9 @@ extension Parser {
     advance()
     if token.kind == .openParenthesis, token.start == name.end {
       let word = names.text(of: NameID(index: Int(name.payload)))
-      throw .wrong(.method(word, of: lexer.text.excerpt(receiver), at: name.span))
+      let arguments = following(token).kind == .closeParenthesis ? "" : ", …"
+      throw .wrong(
+        .method(word, of: lexer.text.excerpt(receiver), arguments: arguments, at: name.span))
     }
   }
 

@@ -108,7 +108,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("x = 10«,»25", "a comma in a number", hint: "use 10.25"),
     Mistake("(1«,»5)", "a comma in a number", hint: "use 1.5, or [1, 5] for a list"),
     Mistake("(a«,» b)", "a comma inside parentheses", hint: "a list is written [1, 2]"),
-    Mistake("a«,» b", "unexpected ','"),
+    Mistake("a«,» b", "unexpected ','", hint: "write a; b for one after the other"),
     Mistake("[1, 2«;» 3, 4]", "';' inside '['", hint: "write the rows as lists: [[1, 2], [3, 4]]"),
     Mistake("x = «{»1, 2}", operand, hint: "a list is written [1, 2]"),
     Mistake("«'»a'", operand, hint: "text stands in double quotes"),
@@ -136,7 +136,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("for x, y in «zip(a, b, c)» { }", "2 names, but zip has 3"),
     Mistake("for x, «x» in zip(a, b) { }", "the name 'x' stands here twice"),
     Mistake("for «1» in xs { }", "expected a name after 'for'"),
-    Mistake("for i «=» 1", "expected 'in'"),
+    Mistake("for i «=» 1", "expected 'in'", hint: "write for i in 1...3 { print i }"),
     Mistake(
       "while x «y» { }", "expected '{'",
       hint: "a block stands in braces: repeat 3 { print 1 }"),
