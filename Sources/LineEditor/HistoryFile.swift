@@ -8,8 +8,8 @@
 ///
 /// In an entry of several lines a backslash stands at the end of each but the last.
 ///
-/// The file is only ever appended to, an entry with one write, so that sessions side by side lose
-/// nothing to each other. A file that could not be read is not written to either. Trouble becomes
+/// An entry is appended with one write, so that sessions side by side lose nothing to each other,
+/// and a file that has become too large loses its oldest entries when it is read. A file that could not be read is not written to either. Trouble becomes
 /// one notice; after it the session goes on without the file.
 package struct HistoryFile {
   /// The path, nil when no file is kept.
@@ -58,7 +58,9 @@ package struct HistoryFile {
   }
 
   /// The newest entries, oldest first, without lines that are no text.
-  package mutating func load(limit: Int = 10_000) -> [String] {
+  ///
+  /// A file of more bytes than `largestSize` is cut to these entries.
+  package mutating func load(limit: Int = 10_000, largestSize: Int = 8 << 20) -> [String] {
     guard let path else { return [] }
     var bytes: [UInt8]
     switch tailOfFile(path, lines: limit) {
@@ -71,6 +73,7 @@ package struct HistoryFile {
     endsInBackslash = bytes.last == UInt8(ascii: "\\")
     let entries = Array(Self.entries(bytes).suffix(limit))
     newest = entries.last
+    Self.trim(path, limit: limit, largestSize: largestSize)
     return entries
   }
 
@@ -80,7 +83,7 @@ package struct HistoryFile {
   package mutating func append(_ entry: String) {
     guard let path, Self.isRecorded(entry), entry != newest else { return }
     makeFolders(of: path)
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    let descriptor = Self.openToAppend(path)
     guard descriptor >= 0 else { return couldNotWrite(path) }
     defer { close(descriptor) }
     // After a backslash one end of a line would go on with the entry that was cut short.
@@ -101,14 +104,14 @@ package struct HistoryFile {
   /// An entry as the file holds it.
   ///
   /// A blank keeps a backslash that ends a line from being taken for a sign.
-  private static func stored(_ entry: String) -> String {
+  static func stored(_ entry: String) -> String {
     entry.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasSuffix("\\") ? "\($0) " : String($0) }
       .joined(separator: "\\\n")
   }
 
   /// The entries of a file, without those that are no text.
-  private static func entries(_ bytes: [UInt8]) -> [String] {
+  static func entries(_ bytes: [UInt8]) -> [String] {
     var entries: [String] = []
     var entry: [UInt8] = []
     func close() {

@@ -20,10 +20,12 @@ extension Diagnostic {
       hint: "a product with the function needs its '*': 2*\(word)(7, 3)")
   }
 
-  static func method(_ name: String, at span: Span) -> Diagnostic {
+  static func method(
+    _ name: String, of receiver: String, arguments: String, at span: Span
+  ) -> Diagnostic {
     Diagnostic(
       "there are no methods, so '.\(name)(' means nothing", at: span,
-      hint: "a function stands in front: backward(loss), step(opt), zero_grad()")
+      hint: ForeignName.hint(onMethod: name, of: receiver, arguments: arguments))
   }
 
   static func unexpected(_ text: String, at span: Span) -> Diagnostic {
@@ -54,7 +56,7 @@ extension Diagnostic {
     Diagnostic("unexpected 'if'", at: span, hint: conditionalHint)
   }
 
-  private static let conditionalHint = "an 'if' with a value is written: if c then a else b"
+  static let conditionalHint = "an 'if' with a value is written: if c then a else b"
 
   static func withoutIf(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic("'\(word)' without 'if'", at: span)
@@ -66,6 +68,15 @@ extension Diagnostic {
     Diagnostic(
       "'\(whole)' can be read two ways", at: span,
       hint: "write \(left)(\(middle)*\(right)) or \(left)\(middle)*\(right)")
+  }
+
+  /// `x^2(a + 1)` or `sin^2(x)`: the power of a product is meant by nobody.
+  static func ambiguousPower(
+    _ whole: String, _ base: String, _ exponent: String, _ right: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "'\(whole)' can be read two ways", at: span,
+      hint: "write \(base)^\(exponent)*\(right), or \(base)\(right)^\(exponent) for a function")
   }
 
   static func ambiguousProduct(at span: Span) -> Diagnostic {
@@ -85,7 +96,7 @@ extension Diagnostic {
   }
 
   static func strayComma(_ span: Span) -> Diagnostic {
-    Diagnostic("unexpected ','", at: span)
+    Diagnostic("unexpected ','", at: span, hint: "write a; b for one after the other")
   }
 
   static func commaInParentheses(_ span: Span) -> Diagnostic {

@@ -21,6 +21,9 @@ struct Misspelling: Sendable {
     Misspelling(
       "!", "there is no factorial sign; 'not' stands in front, '!=' compares",
       forOperand: "write 'not'"),
+    Misspelling("?", "write if c then a else b", forOperand: "write ':help sin' for help"),
+    Misspelling("->", "write f(x) = x^2"),
+    Misspelling("°", "write 30*pi/180 for 30°"),
     Misspelling("¬", "write 'not'"),
     Misspelling("===", "write '=='"),
     Misspelling("!==", "write '!='"),
@@ -37,5 +40,6 @@ struct Misspelling: Sendable {
     Misspelling("∂", "write grad(y, x)"),
     Misspelling("∑", "write sum(x)"),
     Misspelling("∏", "write prod(x)"),
+    Misspelling("∇", "write grad(y, [a, b])"),
   ]
 }

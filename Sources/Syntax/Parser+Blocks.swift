@@ -14,7 +14,8 @@ extension Parser {
         rewind(to: start)
         return try expressionStatement()
       }
-      branches.append(Branch(condition: condition, body: try block()))
+      branches.append(
+        Branch(condition: condition, body: try block(hint: Diagnostic.conditionalHint)))
       guard continueLine(where: { $0.keyword == .else }) else { break }
       advance()
       if token.keyword != .if { otherwise = try block() }
@@ -34,7 +35,9 @@ extension Parser {
       }
       targets.append(next)
     }
-    guard token.keyword == .in else { throw unexpected("expected 'in'") }
+    guard token.keyword == .in else {
+      throw unexpected("expected 'in'", hint: "write for i in 1...3 { print i }")
+    }
     advance()
     let sources = targets.count > 1 ? try zipped(targets.count) : [try rangeOrExpression()]
     return .forEach(targets, over: sources, body: try loopBody())
@@ -47,10 +50,12 @@ extension Parser {
     return body
   }
 
-  /// Reads a block in braces, which may open on the next line.
-  mutating func block() throws(Failure) -> [Statement] {
+  /// Reads a block in braces, which may open on the next line; the hint is for where none does.
+  mutating func block(
+    hint: String = "a block stands in braces: repeat 3 { print 1 }"
+  ) throws(Failure) -> [Statement] {
     guard continueLine(where: { $0.kind == .openBrace }) else {
-      throw token.kind == .assign ? trailing() : unexpected("expected '{'")
+      throw token.kind == .assign ? trailing() : unexpected("expected '{'", hint: hint)
     }
     let opener = token.span
     guard nesting.blocks < Self.deepestBlock else { throw .wrong(.blocksTooDeep(opener)) }

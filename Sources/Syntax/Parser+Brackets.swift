@@ -98,6 +98,7 @@ extension Parser {
 
   /// Reads `.T` and the like.
   mutating func readAttribute() throws(Failure) {
+    let receiver = Span(operand.start, previousEnd)
     advance()
     guard token.kind == .name else { throw unexpected("expected a name after '.'") }
     operand.form = .other
@@ -110,7 +111,9 @@ extension Parser {
     advance()
     if token.kind == .openParenthesis, token.start == name.end {
       let word = names.text(of: NameID(index: Int(name.payload)))
-      throw .wrong(.method(word, at: name.span))
+      let arguments = following(token).kind == .closeParenthesis ? "" : ", …"
+      throw .wrong(
+        .method(word, of: lexer.text.excerpt(receiver), arguments: arguments, at: name.span))
     }
   }
 

@@ -78,12 +78,12 @@ extension Parser {
   }
 
   /// The mistake of any token where one certain thing was expected.
-  func unexpected(_ message: String) -> Failure {
+  func unexpected(_ message: String, hint: String? = nil) -> Failure {
     if token.kind == .invalid { return invalid(expectsOperand: false) }
     if token.kind == .end || token.kind == .newline && endFollows {
-      return .unfinished(Diagnostic(message, at: place))
+      return .unfinished(Diagnostic(message, at: place, hint: hint))
     }
-    return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span))
+    return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span, hint: hint))
   }
 }
 

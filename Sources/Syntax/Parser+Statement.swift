@@ -29,7 +29,10 @@ extension Parser {
       return statement.isSilent ? Int(token.end) : next
     default:
       throw lexer.isByte("}", at: Int(previousEnd) - 1)
-        ? unexpected("expected ';' or a new line") : trailing()
+        ? unexpected(
+          "expected ';' or a new line",
+          hint: ForeignName.statements[lexer.text.excerpt(token.span)])
+        : trailing()
     }
   }
 

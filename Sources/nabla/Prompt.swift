@@ -27,10 +27,11 @@ final class Prompt {
     }
     announce(editor)
     while !runner.hasQuit, runner.trouble == nil {
-      runner.refreshWidth()
       adjust(editor)
       switch editor.readLine(prompt: "> ") {
       case .line(let line):
+        // The window may have been resized while it was typed.
+        runner.refreshWidth()
         Interruption.listening(isEchoed: !editor.isEditing) { runner.take(line) }
       case .interrupted: continue
       case .endOfInput: return .success

@@ -100,6 +100,49 @@ import Testing
     #expect(entries.last == "entry 200000")
   }
 
+  @Test func aFileThatIsTooLargeKeepsItsNewestEntries() {
+    let path = folder.file("history", holding: (1...1_000).lazy.flatMap { "entry \($0)\n".utf8 })
+    chmod(path, 0o600)
+    var history = HistoryFile(path: path)
+    #expect(history.load(limit: 100, largestSize: 4_000).count == 100)
+    #expect(contents(path) == (901...1_000).map { "entry \($0)\n" }.joined())
+    #expect(permissions(path) == 0o600)
+    history.append("2")
+    #expect(history.load(limit: 100, largestSize: 1_000).last == "2")
+    #expect((contents(path) ?? "").utf8.count <= 500)
+    #expect(contents(path)?.hasSuffix("entry 1000\n2\n") == true)
+  }
+
+  @Test func aLargeFileThatOthersCanReadIsNotOurs() {
+    let text = (1...1_000).map { "entry \($0)\n" }.joined()
+    let path = folder.file("history", holding: text.utf8)
+    chmod(path, 0o644)
+    var history = HistoryFile(path: path)
+    #expect(history.load(limit: 100, largestSize: 4_000).count == 100)
+    #expect(contents(path) == text)
+  }
+
+  @Test func whatIsAppendedWhileTheFileIsCutIsKept() async {
+    let path = folder.file("history", holding: (1...1_000).lazy.flatMap { "entry \($0)\n".utf8 })
+    chmod(path, 0o600)
+    await withTaskGroup { group in
+      group.addTask {
+        var history = HistoryFile(path: path)
+        for entry in 0..<300 { history.append("new \(entry)") }
+      }
+      group.addTask {
+        for _ in 0..<300 {
+          var history = HistoryFile(path: path)
+          _ = history.load(largestSize: 500)
+        }
+      }
+    }
+    var history = HistoryFile(path: path)
+    let entries = history.load()
+    // Gone are old ones only.
+    #expect(entries == (300 - entries.count..<300).map { "new \($0)" })
+  }
+
   @Test func sessionsSideBySideLoseNothing() async {
     let path = "\(folder.path)/history"
     await withTaskGroup { group in

@@ -127,6 +127,17 @@ extension TerminalSuite {
       #expect(terminal.leave() == 0)
     }
 
+    @Test func whatALineGivesFitsTheWindowAsItIsThen() throws {
+      let terminal = try Terminal(["-q", "-p", "x=2"], columns: 60)
+      try #require(terminal.prompt())
+      terminal.type("x*(x + 1)*2")
+      #expect(terminal.expect("= 12") != nil)
+      terminal.resize(columns: 24)
+      terminal.type("\r")
+      #expect(terminal.expect("v4 = x * v3: value 6,\n  derivative 2\n") != nil)
+      #expect(terminal.leave() == 0)
+    }
+
     @Test func theWindowChangesItsSizeMeanwhile() throws {
       let terminal = try Terminal.atPrompt(["-q", "-f", "value", "x=2"], columns: 60)
       terminal.type("while 1 { }\r")

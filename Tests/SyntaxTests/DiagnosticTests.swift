@@ -48,11 +48,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("y = f«(»1,\nfor i in xs { }", "'(' is never closed"),
     Mistake("f(a,\n  b + «=» 2)", operand),
     Mistake("2 «3»", "expected an operator before '3'"),
-    Mistake("x «y»", "expected an operator before 'y'"),
+    Mistake(
+      "x «y»", "expected an operator before 'y'",
+      hint: "write x(y) for a call, x*y for a product"),
     Mistake("x² «y»", "expected an operator before 'y'"),
     Mistake("a[0]«(»1)", "expected an operator before '('"),
     Mistake("2«[»1]", "expected an operator before '['"),
-    Mistake("(x «y»)", "expected an operator before 'y'"),
+    Mistake(
+      "(x «y»)", "expected an operator before 'y'",
+      hint: "write x(y) for a call, x*y for a product"),
     Mistake("x «\"»a\"", "expected an operator before '\"'"),
     Mistake("7 mod«»", operand),
     Mistake("7 mod «*» 3", operand),
@@ -104,7 +108,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("x = 10«,»25", "a comma in a number", hint: "use 10.25"),
     Mistake("(1«,»5)", "a comma in a number", hint: "use 1.5, or [1, 5] for a list"),
     Mistake("(a«,» b)", "a comma inside parentheses", hint: "a list is written [1, 2]"),
-    Mistake("a«,» b", "unexpected ','"),
+    Mistake("a«,» b", "unexpected ','", hint: "write a; b for one after the other"),
     Mistake("[1, 2«;» 3, 4]", "';' inside '['", hint: "write the rows as lists: [[1, 2], [3, 4]]"),
     Mistake("x = «{»1, 2}", operand, hint: "a list is written [1, 2]"),
     Mistake("«'»a'", operand, hint: "text stands in double quotes"),
@@ -132,9 +136,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("for x, y in «zip(a, b, c)» { }", "2 names, but zip has 3"),
     Mistake("for x, «x» in zip(a, b) { }", "the name 'x' stands here twice"),
     Mistake("for «1» in xs { }", "expected a name after 'for'"),
-    Mistake("for i «=» 1", "expected 'in'"),
-    Mistake("while x «y» { }", "expected '{'"),
-    Mistake("repeat 3«»\nx", "expected '{'"),
+    Mistake("for i «=» 1", "expected 'in'", hint: "write for i in 1...3 { print i }"),
+    Mistake(
+      "while x «y» { }", "expected '{'",
+      hint: "a block stands in braces: repeat 3 { print 1 }"),
+    Mistake(
+      "repeat 3«»\nx", "expected '{'",
+      hint: "a block stands in braces: repeat 3 { print 1 }"),
     Mistake("if c { 1 } «x»", "expected ';' or a new line"),
     Mistake("assert«»", "expected a condition after 'assert'"),
     Mistake("assert «()»", "assert takes a condition and a message"),
@@ -153,7 +161,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("f«\(String(repeating: "'", count: 256))»(x)", "more than 255 primes"),
     Mistake(
       "x.«sum»()", "there are no methods, so '.sum(' means nothing",
-      hint: "a function stands in front: backward(loss), step(opt), zero_grad()"),
+      hint: "the function stands in front: sum(x)"),
   ])
   func syntax(_ mistake: Mistake) {
     check(mistake)
@@ -211,7 +219,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("print \"«\u{1B}»[31m\"", "control character \\x1b"),
     Mistake("print \"«\u{202E}»\"", "invisible character U+202E"),
     Mistake("print \"a {«}»\"", operand),
-    Mistake("print \"a {x «y»}\"", "expected an operator before 'y'"),
+    Mistake(
+      "print \"a {x «y»}\"", "expected an operator before 'y'",
+      hint: "write x(y) for a call, x*y for a product"),
   ])
   func characters(_ mistake: Mistake) {
     check(mistake)

@@ -46,8 +46,8 @@ extension Session {
     }
   }
 
-  /// What the word before the cursor may become: names and functions, commands after a colon, and
-  /// what a command takes behind it.
+  /// What the word before the cursor may become: names and functions, commands after a colon, what
+  /// a command takes behind it, and the names of files in quotes.
   ///
   /// - Parameters:
   ///   - line: the line as typed.
@@ -66,7 +66,31 @@ extension Session {
       return Completion(of: word, from: start, among: commandCandidates)
     }
     if let completion = completionOfArgument(before) { return completion }
+    if let quote = openQuote(in: before) {
+      let text = String(decoding: Array(before.utf8.dropFirst(quote)), as: UTF8.self)
+      return Completion(start: quote, candidates: [], file: text)
+    }
     return Completion(of: word, from: start, among: nameCandidates + clauseCandidates(in: before))
+  }
+
+  /// The place of the quote of a text that goes on at the end of a line; what stands in its braces
+  /// is no text.
+  private func openQuote(in line: String) -> Int? {
+    var quote: Int?
+    var isEscaped = false
+    var braces = 0
+    for (place, byte) in line.utf8.enumerated() {
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\"): isEscaped = quote != nil
+      case UInt8(ascii: "\"") where braces == 0: quote = quote == nil ? place : nil
+      case UInt8(ascii: "{") where quote != nil: braces += 1
+      case UInt8(ascii: "}") where braces > 0: braces -= 1
+      case UInt8(ascii: "#") where quote == nil: return nil
+      default: break
+      }
+    }
+    return braces == 0 ? quote : nil
   }
 
   /// The words that mean something in the statement alone that opens the line.

@@ -24,7 +24,9 @@ extension Diagnostic {
   }
 
   static func noKeyword(_ keyword: String, _ usage: String, at span: Span) -> Diagnostic {
-    Diagnostic("\(usage) has no parameter '\(keyword)'", at: span)
+    Diagnostic(
+      "\(usage) has no parameter '\(keyword)'", at: span,
+      hint: ForeignName.parameters[keyword].map { "here that is \($0)" })
   }
 
   static func givenTwice(_ keyword: String, at span: Span) -> Diagnostic {

@@ -6,7 +6,8 @@ extension Session {
   func suggestion(for name: NameID, isCalled: Bool = false) -> String? {
     let word = self.name(name)
     guard word.utf8.count <= 60, word.count > 1 else { return nil }
-    if isCalled, let command = Command.named(word) { return "did you mean '\(command.usage)'?" }
+    if ForeignName.modules.contains(word) { return "no module stands in front: pi, sin(x)" }
+    if let command = Command.named(word) { return "did you mean '\(command.usage)'?" }
     if let here = ForeignName.all[word] { return "here that is \(here)" }
     if !isCalled, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return nil }

@@ -44,12 +44,21 @@ import Testing
 
   @Test(arguments: [
     (":load ", 6, ""), (":load my fi", 6, "my fi"), (":save \"a b", 6, "\"a b"),
-    (":save! x", 7, "x"),
+    (":save! x", 7, "x"), ("a = load_csv(\"da", 13, "\"da"),
+    ("print \"{a} \\\" ", 6, "\"{a} \\\" "),
+    ("load_npy(\"a\"); load_npy(\"", 24, "\""),
   ])
   func leavesFilesToWhoKnowsThem(_ line: String, _ start: Int, _ file: String) {
     let completion = Session().completions(of: line, at: line.utf8.count)
     #expect(completion.start == start)
     #expect(completion.file == file)
     #expect(completion.candidates.isEmpty)
+  }
+
+  @Test(arguments: ["print \"{s", "print \"a\", s", "x = 2 # \"s"])
+  func outsideOfTextsThereAreNames(_ line: String) {
+    let completion = Session().completions(of: line, at: line.utf8.count)
+    #expect(completion.file == nil)
+    #expect(completion.candidates.contains { $0.text == "sin(" })
   }
 }
