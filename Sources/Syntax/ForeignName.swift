@@ -2,22 +2,22 @@
 package enum ForeignName {
   /// What to write, by the other name; a test asks that it can be evaluated.
   package static let all: [String: String] = [
-    "CrossEntropyLoss": "cross_entropy(A, labels)", "False": "0", "Linear": "A @ v",
-    "MSELoss": "mse(v, w)", "True": "1", "amax": "max(A)", "amin": "min(A)",
+    "CrossEntropyLoss": "cross_entropy(A, labels)", "False": "false", "Linear": "A @ v",
+    "MSELoss": "mse(v, w)", "True": "true", "amax": "max(A)", "amin": "min(A)",
     "arange": "range(0, 4)", "arccos": "acos(x)", "arcosh": "acosh(x)", "arcsin": "asin(x)",
     "arctan": "atan(x)", "arctan2": "atan2(y, x)", "arctg": "atan(x)", "array": "[1, 2]",
     "arsinh": "asinh(x)", "artanh": "atanh(x)", "average": "mean(v)",
     "binary_cross_entropy": "bce(p, y)", "clip": "clamp(x, 0, 1)", "concatenate": "concat(v, w)",
     "cosec": "1/sin(x)", "cot": "1/tan(x)", "ctg": "1/tan(x)", "derivative": "grad(x^2, x)",
     "diff": "v[1:] - v[:-1]", "expand_dims": "reshape(v, 2, 1)", "fabs": "abs(x)",
-    "factorial": "gamma(x + 1)", "false": "0",
+    "factorial": "gamma(x + 1)",
     "flip": "v[::-1]", "gradient": "grad(x^2, x)", "hstack": "concat(v, w)", "inner": "v @ w",
     "l1_loss": "mae(v, w)", "lg": "log10(x)", "matmul": "A @ B", "maximum": "max(x, y)",
     "minimum": "min(x, y)", "mse_loss": "mse(v, w)", "nll_loss": "nll(A, labels)",
     "ones_like": "ones(2)", "power": "x^y", "ravel": "flatten(A)", "sec": "1/cos(x)",
     "slogdet": "logdet(A)", "smooth_l1_loss": "huber(v, w)", "square": "x^2",
     "squeeze": "reshape(A, 2, 2)", "swapaxes": "transpose(A, [1, 0])", "tensor": "[1, 2]",
-    "tg": "tan(x)", "true": "1", "vdot": "v @ w", "vstack": "stack(v, w)", "zeros_like": "zeros(2)",
+    "tg": "tan(x)", "vdot": "v @ w", "vstack": "stack(v, w)", "zeros_like": "zeros(2)",
   ]
 
   /// What to say to a statement that opens with a word, by the word.
