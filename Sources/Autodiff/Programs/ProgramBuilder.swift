@@ -134,7 +134,7 @@ struct ProgramBuilder {
   }
 
   private func mayFail(_ id: NodeID) -> Bool {
-    KernelTable.entries[Int(graph.operation(of: id).rawValue)].mayFail
+    trace.places[id] != nil || KernelTable.entries[Int(graph.operation(of: id).rawValue)].mayFail
   }
 
   private mutating func require(_ requirement: Requirement) -> Bool {

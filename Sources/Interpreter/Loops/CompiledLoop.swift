@@ -39,12 +39,15 @@ struct CompiledLoop: Sendable {
   ///   - after: what it holds after the turn.
   ///   - ends: the new leaves, one for each input.
   ///   - graph: the graph of the turn.
-  /// - Returns: false where it is no leaf, or places part or join that held one leaf or two.
+  /// - Returns: false where it is no leaf, or places part or join that held one leaf or two, or the
+  ///   leaf goes by the name of another place, which it may do in every second turn only.
   mutating func carry(
     _ place: Location, _ before: Contents, _ after: Contents, _ ends: inout [NodeID],
     in graph: Graph
   ) -> Bool {
-    guard let (from, to) = Contents.leaves(before, after, in: graph) else { return false }
+    guard let (from, to) = Contents.leaves(before, after, in: graph),
+      graph.tag(of: from) == graph.tag(of: to)
+    else { return false }
     if let index = inputs.firstIndex(where: { $0.node == from }) {
       inputs[index].places.append((place, before))
       return ends[index] == to

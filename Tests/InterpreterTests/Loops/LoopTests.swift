@@ -112,9 +112,51 @@ extension LoopTests {
     "for i in 1...30 { w = loss at w = i }",
     "for i in 0..<12 { v -= 0.01*v; s = sin(v[0]) * (f(value(b)) % 3); s = s*2; b -= 0.01*tanh(s) }",
     "w = -0.0; repeat 20 { w = w*1; b = abs(w)*-1 }",
+    "for i in 1...21 { p = xs; xs = ys; ys = p }; xs; ys",
+    "for i in 1...20 { w += 0.1; entry = xs[i] }", "for i in 0..<20 { b += 1; row = x[i] }",
   ])
   func whatDiffersInSomeTurnIsKept(text: String) {
     for options in ["", "--strict"] { Self.compare(Self.data + text + Self.ending, options) }
+  }
+
+  /// What a loop that is entered again finds in another state, or what a turn moves about, with what
+  /// comes out by the same loops in NumPy.
+  @Test(arguments: [
+    // A source of its own each time.
+    (
+      "n = [[1,2,3,4,5,6,7,8,9,10], [2,3,4,5,6,7,8,9,10,11], [20,30,40,50,60,70,80,90,100,110]]\n"
+        + "t = 0; for r in 0..<3 { for x in n[r] { t = value(t + x) }; print t }",
+      "55\n120\n770\n"
+    ),
+    // A name that is computed with the leaf that a turn replaces, until it has.
+    (
+      "s = 2; z = 3*s; for r in 0..<2 { u = s; for i in 0..<20 { if i == 0 { continue }; "
+        + "h = u; u = value(h - 0.01*grad((h + z - 1)^2, h)) }; print \"{u:.9f}\" }",
+      "-0.523328469\n-0.523328469\n"
+    ),
+    (
+      "param s = 2; z = 3*s; for i in 0..<20 { if i == 0 { continue }; s -= 0.01*grad(s + z, s) }; "
+        + "print \"{s:.9f}\"",
+      "1.780000000\n"
+    ),
+    // An entry, and another shape, of an array that is replaced in the same turn.
+    (
+      "p = [1, 2]; q = 0; t = 0; for i in 1...30 { t = value(t + 0.001*p[1] + q); "
+        + "q = value(p[0]); p = value(p*1.1) }; print \"{q:.6f} {t:.6f}\"",
+      "15.863093 148.959918\n"
+    ),
+    (
+      "p = [1, 2]; q = [[0, 0]]; t = 0; for i in 1...30 { t = value(t + 0.001*p[1] + q[0,0]); "
+        + "q = value(reshape(p, [1, 2])); p = value(p*1.1) }; print \"{q[0,1]:.6f} {t:.6f}\"",
+      "31.726186 148.959918\n"
+    ),
+  ])
+  func whatIsReadIsThatOfTheTurn(text: String, expected: String) {
+    for isCompiled in [false, true] {
+      let (answer, turns) = Self.answer(text, "--quiet", compiled: isCompiled)
+      #expect(answer == expected, "\(text)")
+      #expect(!isCompiled || turns > 0, "\(text)")
+    }
   }
 
   /// ^C ends a loop between two turns: every name has what the last turn gave it.
