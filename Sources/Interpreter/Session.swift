@@ -149,8 +149,7 @@ package struct Session: Sendable {
   var minimization: Minimization?
   /// What `backward` has added up and what optimizers remember.
   var imperative = Imperative()
-  var imperativeBefore = Imperative()
-  /// The statement that `imperativeBefore` stands before.
+  /// The statement in which `imperative` was last put into the journal.
   var imperativeStatement: UInt32 = 0
   /// How often nodes have moved.
   var compactionCount = 0

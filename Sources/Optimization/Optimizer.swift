@@ -109,6 +109,9 @@ package struct OptimizerState: Sendable {
   package var count = 0
   var buffers: [[Double]] = []
 
+  /// How many numbers are remembered.
+  package var size: Int { buffers.reduce(0) { $0 + $1.count } }
+
   package init() {}
 
   /// Makes room for so many lists like the position, zeros at first.

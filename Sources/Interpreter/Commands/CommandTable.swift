@@ -143,6 +143,7 @@ extension Session {
     let results = resultCount
     if results > 0 { forgottenResults = self.results }
     (self.results, resultCount, remarks) = ([], 0, Remarks())
+    if imperative.byteCount > 0 { rememberImperative() }
     imperative = Imperative()
     let parts = [(names, "name"), (results, "result")].filter { $0.0 > 0 }
     guard !parts.isEmpty else { return "there is nothing to forget" }

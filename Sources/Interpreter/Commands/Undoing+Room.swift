@@ -20,6 +20,13 @@ extension Session {
     }
   }
 
+  /// Drops the oldest levels where what `backward` has added up would take too much room in all.
+  mutating func forgetCostlySums() {
+    let bytes = imperative.byteCount
+    guard bytes * undoing.levels.count > Undoing.mostBytes else { return }
+    undoing.forget(undoing.levels.count - max(1, Undoing.mostBytes / bytes))
+  }
+
   /// Marks what nodes are built from; the bytes of what was not marked before.
   private func meet(_ nodes: [NodeID], _ isMet: inout [Bool]) -> Int {
     var stack = nodes

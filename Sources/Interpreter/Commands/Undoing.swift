@@ -7,6 +7,8 @@ enum Change: Sendable {
   case binding(NameID, Binding)
   /// The name that a node bore.
   case tag(NodeID, Tag)
+  /// What `backward` had added up and what optimizers remembered.
+  case imperative(Imperative)
 }
 
 /// A line that has run: where the way back from it begins in the list of changes.
@@ -83,6 +85,7 @@ extension Session {
       forgottenResults = nil
     }
     savedResultCount = resultCount
+    if imperativeStatement == statementNumber { forgetCostlySums() }
   }
 
   /// `:undo`, `:undo 3`.
@@ -160,6 +163,10 @@ extension Session {
       let present = graph.tag(of: id)
       graph.setTag(tag, of: id)
       return .tag(id, present)
+    case .imperative(let former):
+      let present = imperative
+      imperative = former
+      return .imperative(present)
     }
   }
 

@@ -55,6 +55,7 @@ extension Session {
     switch change {
     case .binding(_, let binding): collect(binding, into: &roots)
     case .tag(let id, _): roots.append(id)
+    case .imperative: break
     }
   }
 
@@ -139,6 +140,7 @@ extension Session {
     switch change {
     case .binding(let name, let before): .binding(name, moved(before, move))
     case .tag(let id, let tag): .tag(move(id), tag)
+    case .imperative: change
     }
   }
 

@@ -124,10 +124,10 @@ extension Session {
         bindings[name.index] = before
         if !hasCompacted { formerNodes[name]?.removeAll { $0.index >= savedGraphCount } }
       case .tag(let id, let tag): graph.setTag(tag, of: id)
+      case .imperative(let before): imperative = before
       }
     }
     journal.removeAll(keepingCapacity: true)
-    if imperativeStatement == statementNumber { imperative = imperativeBefore }
     results.removeLast(min(results.count, resultCount - savedResultCount))
     resultCount = savedResultCount
     random = savedRandom

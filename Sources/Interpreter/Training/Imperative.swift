@@ -11,6 +11,12 @@ struct Imperative: Sendable {
   var memories: [Int: [NameID: OptimizerState]] = [:]
   /// The optimizers made so far.
   var serial = 0
+
+  var byteCount: Int {
+    let sums = gradients.values.reduce(0) { $0 + $1.shape.count }
+    let remembered = memories.values.joined().reduce(0) { $0 + $1.value.size }
+    return (sums + remembered) * MemoryLayout<Double>.size
+  }
 }
 
 /// Derivatives added up, which are 0 at first and after `zero_grad`.
@@ -36,11 +42,12 @@ struct GradientSum: Sendable {
 
 /// The words of PyTorch's and OneFlow's lessons, which behave as there.
 extension Session {
-  /// Before the first change of a statement: what a failure goes back to.
+  /// Before the first change of a statement: what a failure goes back to, and `:undo`.
   mutating func rememberImperative() {
     graph.trace?.isVoid = true
     guard imperativeStatement != statementNumber else { return }
-    (imperativeBefore, imperativeStatement) = (imperative, statementNumber)
+    imperativeStatement = statementNumber
+    journal.append(.imperative(imperative))
   }
 
   /// `backward(l)`: adds the derivatives of l to `w.grad` of each param it was computed with.

@@ -112,6 +112,36 @@ import Testing
     #expect(undone.first == "undone: x = c + r  # 30")
   }
 
+  /// `backward`, `zero_grad`, `step` and `:reset` change more than names.
+  @Test(arguments: ["backward(w^2)", "zero_grad()", "step(opt)", ":reset", "param w = 2"])
+  func sumsOfDerivativesComeBack(_ line: String) {
+    var session = Self.makeSession()
+    for line in ["param w = 3", "opt = adam(lr=0.5)", "backward(w^3)", "step(opt)"] {
+      _ = Self.type(line, into: &session)
+    }
+    func rest() -> [String] {
+      var copy = session
+      return ["g = w.grad", "step(opt)", ":vars"].flatMap { Self.type($0, into: &copy) }
+    }
+    let before = rest()
+    #expect(before.contains("g = 27"))
+    _ = Self.type(line, into: &session)
+    let after = rest()
+    #expect(after != before)
+    #expect(Self.type(":undo", into: &session) == ["undone: \(line)"])
+    #expect(rest() == before)
+    _ = Self.type(":redo", into: &session)
+    #expect(rest() == after)
+  }
+
+  @Test func largeSumsOfDerivativesAreForgotten() {
+    var session = Self.makeSession()
+    _ = Self.type("param w = ones(1000000)", into: &session)
+    for place in 1...20 { _ = Self.type("backward(sum(w))  # \(place)", into: &session) }
+    let undone = Self.type(":undo 1000", into: &session)
+    #expect(undone.count > 2 && undone.count < 12)
+  }
+
   @Test func nodesThatOnlyUndoingNeedsSurviveReclamation() {
     var session = Self.makeSession()
     _ = Self.type("x = 2; y = x^3", into: &session)
