@@ -112,7 +112,7 @@ extension LoopTests {
     "for i in 1...30 { w = loss at w = i }",
     "for i in 0..<12 { v -= 0.01*v; s = sin(v[0]) * (f(value(b)) % 3); s = s*2; b -= 0.01*tanh(s) }",
     "w = -0.0; repeat 20 { w = w*1; b = abs(w)*-1 }",
-    "for i in 1...21 { p = xs; xs = ys; ys = p }; xs; ys",
+    "repeat 12 { p = xs; xs = ys; ys = p }; sum(xs * ys)",
     "for i in 1...20 { w += 0.1; entry = xs[i] }", "for i in 0..<20 { b += 1; row = x[i] }",
   ])
   func whatDiffersInSomeTurnIsKept(text: String) {
