@@ -100,6 +100,11 @@ extension Tensor {
   package func taking(_ places: some Collection<Int>) -> Tensor {
     let rest = shape.dimensions.dropFirst()
     let length = rest.reduce(1, *)
+    // A slice of a single entry costs many times what the entry does.
+    if length == 1 {
+      let elements = places.map { self.elements[$0] }
+      return Tensor(shape: Shape([places.count] + rest), elements: elements)
+    }
     var elements: [Double] = []
     elements.reserveCapacity(places.count * length)
     for place in places { elements += self.elements[place * length..<(place + 1) * length] }
