@@ -1,15 +1,19 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #else
   import Glibc
 #endif
 
+// Atomic, since a signal may arrive in the midst of a look at one of them; a debug build would take
+// that for two accesses at once.
 /// Whether ^C came as a signal and nobody has seen to it yet; written by the signal handler.
-nonisolated(unsafe) private var hasArrived: sig_atomic_t = 0
-nonisolated(unsafe) private var isListening: sig_atomic_t = 0
+private let hasArrived = Atomic<Bool>(false)
+private let isListening = Atomic<Bool>(false)
 /// How many of the characters `^C` are on the screen already when it arrives.
-nonisolated(unsafe) private var echo: sig_atomic_t = 0
-nonisolated(unsafe) private var isOnProgressRow: sig_atomic_t = 0
+private let echo = Atomic<Int>(0)
+private let isOnProgressRow = Atomic<Bool>(false)
 
 /// ^C as a signal, through the whole of a session.
 ///
@@ -19,28 +23,37 @@ package enum Interruption {
   /// Lets no ^C end the process from now on.
   package static func begin() {
     Wakeup.open()
+    setUp()
     handle(SIGINT) { _ in
-      hasArrived = 1
+      hasArrived.store(true, ordering: .relaxed)
       Wakeup.send()
-      if isListening != 0 { Interruption.endRow() }
+      if isListening.load(ordering: .relaxed) { Interruption.endRow() }
     }
   }
 
   /// What comes next starts below the ^C.
   private static func endRow() {
-    guard isOnProgressRow == 0 else { return }
-    let text: StaticString = "^C\n"
-    _ = write(STDERR_FILENO, text.utf8Start + Int(echo), text.utf8CodeUnitCount - Int(echo))
+    guard !isOnProgressRow.load(ordering: .relaxed) else { return }
+    let (text, shown): (StaticString, Int) = ("^C\n", echo.load(ordering: .relaxed))
+    _ = write(STDERR_FILENO, text.utf8Start + shown, text.utf8CodeUnitCount - shown)
+  }
+
+  /// Makes the flags before the handler looks at them, which could not wait for their making.
+  private static func setUp() {
+    hasArrived.store(false, ordering: .relaxed)
+    isListening.store(false, ordering: .relaxed)
+    isOnProgressRow.store(false, ordering: .relaxed)
+    echo.store(0, ordering: .relaxed)
   }
 
   /// Whether a row of progress is on the screen, which is taken away before anything is said.
   package static var isOnProgress: Bool {
-    get { isOnProgressRow != 0 }
-    set { isOnProgressRow = newValue ? 1 : 0 }
+    get { isOnProgressRow.load(ordering: .relaxed) }
+    set { isOnProgressRow.store(newValue, ordering: .relaxed) }
   }
 
   /// Whether what runs is to stop.
-  package static var isPending: Bool { hasArrived != 0 }
+  package static var isPending: Bool { hasArrived.load(ordering: .relaxed) }
 
   /// Does something that ^C may stop, also one that came just before.
   ///
@@ -48,18 +61,16 @@ package enum Interruption {
   ///   - isEchoed: Whether the terminal shows ^C by itself when it is typed.
   ///   - body: What is done.
   package static func listening(isEchoed: Bool, _ body: () -> Void) {
-    echo = isEchoed ? 2 : 0
-    isListening = 1
+    echo.store(isEchoed ? 2 : 0, ordering: .relaxed)
+    isListening.store(true, ordering: .relaxed)
     body()
-    isListening = 0
-    hasArrived = 0
+    isListening.store(false, ordering: .relaxed)
+    hasArrived.store(false, ordering: .relaxed)
   }
 
   /// Whether ^C has come since the last question.
   static func take() -> Bool {
-    guard hasArrived != 0 else { return false }
-    hasArrived = 0
-    return true
+    hasArrived.exchange(false, ordering: .relaxed)
   }
 }
 
@@ -71,11 +82,14 @@ extension Interruption {
   ///
   /// Where the process was started so that ^C does not reach it, that stays.
   package static func beginInScript() {
+    setUp()
     // Where it is typed, the terminal shows it; nowhere else does a row have to be ended.
-    echo = isatty(STDERR_FILENO) == 1 ? 2 : 3
+    echo.store(isatty(STDERR_FILENO) == 1 ? 2 : 3, ordering: .relaxed)
     let before = signal(SIGINT) { _ in
-      guard isListening != 0, hasArrived == 0 else { Interruption.endProcess() }
-      hasArrived = 1
+      guard isListening.load(ordering: .relaxed), !Interruption.isPending else {
+        Interruption.endProcess()
+      }
+      hasArrived.store(true, ordering: .relaxed)
       Interruption.endRow()
       // A statement that does not look at the flag is ended with the process.
       signal(SIGALRM) { _ in Interruption.endProcess() }
@@ -88,9 +102,9 @@ extension Interruption {
 
   /// Does something that ^C may stop, and keeps in mind that it was stopped.
   package static func listeningInScript(_ body: () -> Void) {
-    isListening = 1
+    isListening.store(true, ordering: .relaxed)
     body()
-    isListening = 0
+    isListening.store(false, ordering: .relaxed)
   }
 
   /// Ends the process as ^C does, which tells a shell to go no further either.

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -5,8 +7,8 @@
 #endif
 
 /// What arrived while a line was read; written by a signal handler, hence no more than flags.
-nonisolated(unsafe) private var resizeArrived: sig_atomic_t = 0
-nonisolated(unsafe) private var continueArrived: sig_atomic_t = 0
+private let resizeArrived = Atomic<Bool>(false)
+private let continueArrived = Atomic<Bool>(false)
 
 /// The signals after which the line has to be drawn anew, while a line is read.
 struct TerminalSignals {
@@ -16,12 +18,16 @@ struct TerminalSignals {
   /// Installs the handlers and forgets what arrived earlier.
   init() {
     Wakeup.open()
-    resizeArrived = 0
-    continueArrived = 0
+    resizeArrived.store(false, ordering: .relaxed)
+    continueArrived.store(false, ordering: .relaxed)
     for number in Self.numbers {
       before.append(
         handle(number) { number in
-          if number == SIGWINCH { resizeArrived = 1 } else { continueArrived = 1 }
+          if number == SIGWINCH {
+            resizeArrived.store(true, ordering: .relaxed)
+          } else {
+            continueArrived.store(true, ordering: .relaxed)
+          }
           Wakeup.send()
         })
     }
@@ -37,14 +43,12 @@ struct TerminalSignals {
 
   /// Whether the window changed its size since the last question.
   static func takeResize() -> Bool {
-    defer { resizeArrived = 0 }
-    return resizeArrived != 0
+    resizeArrived.exchange(false, ordering: .relaxed)
   }
 
   /// Whether the process was stopped and continued since the last question.
   static func takeContinue() -> Bool {
-    defer { continueArrived = 0 }
-    return continueArrived != 0
+    continueArrived.exchange(false, ordering: .relaxed)
   }
 }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -7,7 +9,7 @@
 /// How the terminal was found, and what has to be undone before it is given back; read by signal
 /// handlers.
 nonisolated(unsafe) private var settingsFound: termios?
-nonisolated(unsafe) private var isPasteMarked = false
+private let isPasteMarked = Atomic<Bool>(false)
 
 /// The settings of the terminal over the life of an editor.
 ///
@@ -34,13 +36,12 @@ enum TerminalState {
 
   /// Asks the terminal to mark what is pasted, so that it can be told from what is typed.
   static func beginLine() {
-    isPasteMarked = true
+    isPasteMarked.store(true, ordering: .relaxed)
     send(markPaste)
   }
 
   static func endLine() {
-    guard isPasteMarked else { return }
-    isPasteMarked = false
+    guard isPasteMarked.exchange(false, ordering: .relaxed) else { return }
     send(unmarkPaste)
   }
 
@@ -66,7 +67,7 @@ enum TerminalState {
 private func stop(_ number: Int32) {
   var settings = termios()
   tcgetattr(STDIN_FILENO, &settings)
-  let wasInLine = isPasteMarked
+  let wasInLine = isPasteMarked.load(ordering: .relaxed)
   TerminalState.giveBack()
   // The system decides whether anyone is there who could continue the process.
   carryOut(number)
