@@ -9,8 +9,9 @@
 /// In an entry of several lines a backslash stands at the end of each but the last.
 ///
 /// An entry is appended with one write, so that sessions side by side lose nothing to each other,
-/// and a file that has become too large loses its oldest entries when it is read. A file that could not be read is not written to either. Trouble becomes
-/// one notice; after it the session goes on without the file.
+/// and a file that has become too large loses its oldest entries when it is read. A file that could
+/// not be read is not written to either. Trouble becomes one notice; after it the session goes on
+/// without the file.
 package struct HistoryFile {
   /// The path, nil when no file is kept.
   package private(set) var path: String?
