@@ -107,6 +107,9 @@ extension ShapeError: CustomStringConvertible {
       let number = NumberFormat.text(entry, digits: .significant(6))
       return "label \(number) is none of the classes 0 ... \(count - 1)"
 
+    case .outside(let expected, let number):
+      return "\(expected), found \(NumberFormat.text(number, digits: .significant(6)))"
+
     case .endlessRange(let step):
       return "a range cannot have a step of \(NumberFormat.text(step, digits: .significant(6)))"
 
@@ -119,6 +122,16 @@ extension ShapeError: CustomStringConvertible {
       return "shape \(shape) takes \(gigabytes(shape.bytes)),"
         + " an array must stay below \(gigabytes(Shape.byteLimit))"
     }
+  }
+}
+
+extension ShapeError {
+  /// What to do about it, where that is one thing.
+  package var hint: String? {
+    guard case .outside(let expected, let number) = self, number == -1,
+      expected.hasPrefix("a label")
+    else { return nil }
+    return "(y + 1)/2 makes 0 and 1 of labels that are -1 and 1"
   }
 }
 

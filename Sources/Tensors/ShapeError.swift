@@ -44,6 +44,8 @@ package enum ShapeError: Error, Hashable, Sendable {
   case notPositiveDefinite(row: Int, pivot: Double)
   /// An entry that is not the number of a class.
   case noClass(Double, count: Int)
+  /// A number where others are expected, and what they are.
+  case outside(String, Double)
   /// Steps that never arrive.
   case endlessRange(step: Double)
   /// A number that is not a count of anything.

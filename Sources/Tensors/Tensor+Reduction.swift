@@ -25,6 +25,18 @@ extension Tensor {
     }
   }
 
+  /// The means over the axes (all of them for `nil`), negative ones counted from the end.
+  package func mean(axes: [Int]? = nil, keepingDimensions: Bool = false)
+    throws(ShapeError) -> Tensor
+  {
+    let sums = try sum(axes: axes, keepingDimensions: keepingDimensions)
+    let size = Double(count) / Double(max(sums.count, 1))
+    let means = try Tensor.zip(sums, Tensor(scalar: size)) { $0 / $1 }
+    guard means.elements.contains(where: { !$0.isFinite }) else { return means }
+    let careful = try reduced(axes: axes, keepingDimensions: keepingDimensions, Reduction.mean)
+    return try Tensor.zip(means, careful) { $0.isFinite ? $0 : $1 }
+  }
+
   /// Reduces all groups together.
   ///
   /// The body gets them one behind the other: how many they are, and the size of each.
@@ -140,21 +152,57 @@ package enum Reduction {
     return Double(best)
   }
 
+  /// The sum of squared distances from a mean, in a unit in which squares are ordinary numbers.
+  package struct SquaredDeviations {
+    /// The sum over the square of the unit.
+    fileprivate var sum: Double
+    /// A power of two.
+    fileprivate var unit: Double
+
+    /// The sum over a count; infinite or 0 only where that is no double.
+    package func variance(count: Double) -> Double { sum / count * unit * unit }
+
+    /// The square root of the sum over a count.
+    package func deviation(count: Double) -> Double { unit * (sum / count).squareRoot() }
+  }
+
   /// The sum of squared distances from the mean.
   ///
   /// In two passes; the second takes away what rounding of the mean has added (Chan, Golub and
-  /// LeVeque 1983, equation 1.7).
-  package static func squaredDeviations(_ group: UnsafeBufferPointer<Double>) -> Double {
+  /// LeVeque 1983, equation 1.7). Distances whose squares would overflow or vanish are scaled.
+  package static func squaredDeviations(
+    _ group: UnsafeBufferPointer<Double>
+  ) -> SquaredDeviations {
     let count = Double(group.count)
-    let mean = CompensatedSum.of(group) / count
-    var squares = CompensatedSum(0)
-    var rest = CompensatedSum(0)
-    for entry in group {
-      let distance = entry - mean
-      squares.add(distance * distance)
-      rest.add(distance)
+    let mean = mean(group)
+    func squares(_ distance: (Double) -> Double) -> Double {
+      var squares = CompensatedSum(0)
+      var rest = CompensatedSum(0)
+      for entry in group {
+        let distance = distance(entry)
+        squares.add(distance * distance)
+        rest.add(distance)
+      }
+      return squares.value - rest.value * rest.value / count
     }
-    return squares.value - rest.value * rest.value / count
+    let plain = squares { $0 - mean }
+    if plain < 1e300, plain > 1e-280 { return SquaredDeviations(sum: plain, unit: 1) }
+    // Halves of the numbers lie less than the largest double apart.
+    let farthest = group.reduce(0) { max($0, abs($1 / 2 - mean / 2)) }
+    guard farthest > 0, farthest < .infinity else { return SquaredDeviations(sum: plain, unit: 1) }
+    let unit = Double(sign: .plus, exponent: farthest.exponent, significand: 1)
+    return SquaredDeviations(sum: squares { 2 * (($0 / 2 - mean / 2) / unit) }, unit: unit)
+  }
+
+  /// The mean; of numbers whose sum overflows, too.
+  package static func mean(_ group: UnsafeBufferPointer<Double>) -> Double {
+    let count = Double(group.count)
+    let sum = CompensatedSum.of(group)
+    guard !sum.isFinite, group.allSatisfy(\.isFinite) else { return sum / count }
+    let unit = Double(sign: .plus, exponent: count.exponent + 1, significand: 1)
+    var parts = CompensatedSum(0)
+    for entry in group { parts.add(entry / unit) }
+    return parts.value / count * unit
   }
 
   /// The Euclidean length, scaled where squares would overflow or vanish.

@@ -72,7 +72,10 @@ extension [Double] {
         return best
       }
     }
-    combine(with: places.map { self[$0] }, eachFor: size, array_subtract)
+    let largest = places.map { self[$0] }
+    combine(with: largest, eachFor: size, array_subtract)
+    // An infinite entry outweighs the finite ones; of two nobody can say which.
+    for (place, entry) in Swift.zip(places, largest) where entry == .infinity { self[place] = 0 }
     return places
   }
 

@@ -190,8 +190,8 @@ for reduction in ("mean", "sum", "none"):
     case(wrap(f"huber(p, y{typed})"), lambda p, y, g=gather: g(huber(p, y, mpf(1))), p=(4,), y=(4,))
     case(wrap(f"bce(sigmoid(p), sigmoid(y){typed})"),
          lambda p, y, g=gather: g(bce(sigmoid(p), sigmoid(y))), p=A23, y=A23)
-    case(wrap(f"bce_with_logits(z, y{typed})"),
-         lambda z, y, g=gather: g(bce(sigmoid(z), y)), z=A23, y=A23)
+    case(wrap(f"bce_with_logits(z, sigmoid(y){typed})"),
+         lambda z, y, g=gather: g(bce(sigmoid(z), sigmoid(y))), z=A23, y=A23)
 
 # small networks
 case("mse(W2 @ tanh(W1 @ x + b1) + b2, y)",

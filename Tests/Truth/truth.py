@@ -338,6 +338,14 @@ def special():
            lambda: pairs(lin(0, 10, 100), lin(0, 10, 100)) + pairs(lin(0, 300, 60), lin(0, 300, 60))
            + pairs(log(-12, 12, 80), log(-12, 2, 80)),
            [((-1.5, 2.0), nan, nan, nan), ((0.0, 2.0), inf, -inf, nan)])
+    log_beta = lambda a, b: mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+    define("lbeta", log_beta,
+           [lambda a, b: mp.digamma(a) - mp.digamma(a + b),
+            lambda a, b: mp.digamma(b) - mp.digamma(a + b)],
+           lambda: pairs(lin(0, 10, 100), lin(0, 10, 100)) + pairs(lin(0, 300, 60), lin(0, 300, 60))
+           + pairs(log(-12, 12, 80), log(-12, 2, 80)) + pairs(log(2, 12, 40), log(2, 12, 40))
+           + [(1e5, 2e5), (1.0, 2.0), (1e10, 1e10)],
+           [((-1.5, 2.0), nan, nan, nan), ((0.0, 2.0), inf, -inf, 0)])
     sinc_slope = lambda x: (mp.cos(x) - mp.sin(x) / x) / x
     define("sinc", lambda x: mp.sin(x) / x, [sinc_slope],
            lambda: lin(-4, 4, 120) + lin(-60, 60, 120) + both(log(-300, 0, 40)) + wide(40)

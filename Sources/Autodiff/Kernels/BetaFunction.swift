@@ -11,17 +11,35 @@ enum BetaFunction {
     let (small, large) = (min(a, b), max(a, b))
     if small < 1e-17 { return 1 / small - (Polygamma.digamma(large) + 0.5772156649015329) }
     guard large.isFinite else { return 0 }
-    let sum = DoubleDouble(sum: a, b)
-    if large <= 80 {
-      let product =
-        GammaFunction.doubled(DoubleDouble(a)) * GammaFunction.doubled(DoubleDouble(b))
-      return (product / GammaFunction.doubled(sum)).value
-    }
-    let ratio = logarithmOfRatio(large, small, sum)
+    return large <= 80
+      ? quotient(a, b).value : logarithm(small: small, large: large).exponential.value
+  }
+
+  /// The logarithm of the value.
+  static func logarithm(_ a: Double, _ b: Double) -> Double {
+    guard a > 0, b > 0 else { return value(a, b) }
+    let (small, large) = (min(a, b), max(a, b))
+    guard large.isFinite else { return -.infinity }
+    // The value is 1/small then, to more digits than there are.
+    if small < 1e-17, large < 1e17 { return -log(small) }
+    guard large <= 80 else { return logarithm(small: small, large: large).value }
+    let logarithm = quotient(a, b).logarithm.value
+    // Arguments that are doubles come no nearer to the root at (1, 1) without standing on it.
+    return abs(logarithm) < 1e-28 ? 0 : logarithm
+  }
+
+  private static func quotient(_ a: Double, _ b: Double) -> DoubleDouble {
+    let product =
+      GammaFunction.doubled(DoubleDouble(a)) * GammaFunction.doubled(DoubleDouble(b))
+    return product / GammaFunction.doubled(DoubleDouble(sum: a, b))
+  }
+
+  /// The logarithm where one argument is large.
+  private static func logarithm(small: Double, large: Double) -> DoubleDouble {
     let other =
       small < 32
       ? GammaFunction.logarithm(DoubleDouble(small)) : GammaFunction.stirling(DoubleDouble(small))
-    return (other + ratio).exponential.value
+    return other + logarithmOfRatio(large, small, DoubleDouble(sum: small, large))
   }
 
   /// log(gamma(x) / gamma(x + y)) for a large x, by Stirling's formula and without differences of

@@ -42,6 +42,9 @@ extension Primitive {
       "half the squared error, beyond delta a line; delta is 1 when left out",
       example: "huber([0, 3], [0.5, 0])",
       value: { operands, attribute throws(ShapeError) in
+        if let delta = operands[2].elements.first(where: { $0 < 0 }) {
+          throw .outside("delta of huber is 0 or more", delta)
+        }
         let distances = try Tensor.zip(operands[0], operands[1]) { abs($0 - $1) }
         return try gather(
           Tensor.zip(distances, operands[2]) { distance, delta in
@@ -51,26 +54,36 @@ extension Primitive {
       }
     ).taking(.reduction).defaulting(to: 1).expectingEqualShapes(),
     loss(
-      "bce", ["p", "y"], { p, y in crossEntropy(p, y) },
-      pullback: composed { graph, x, attribute throws(ShapeError) in
-        // log1p(-p) keeps the digits of 1 - p where p is small.
-        let one = try graph.apply(
-          .multiply, x[1], graph.apply(Primitive.row("log"), x[0]))
-        let rest = try graph.apply(.subtract, graph.constant(1), x[1])
-        let other = try graph.apply(
-          .multiply, rest,
-          graph.apply(Primitive.row("log1p"), graph.apply(.negate, x[0])))
-        let isOne = try graph.apply(.notEqual, x[1], graph.constant(0))
-        let isOther = try graph.apply(.notEqual, rest, graph.constant(0))
-        let zero = graph.constant(0)
-        let sum = try graph.apply(
-          .add, graph.apply(.select, [isOne, one, zero]),
-          graph.apply(.select, [isOther, other, zero]))
-        return try graph.gather(graph.apply(.negate, sum), attribute)
+      "bce", ["p", "y"], { p, y in crossEntropy(p, y) }, takesLabels: true,
+      pullback: { graph, site, wanted throws(ShapeError) in
+        let (p, y) = (site.operands[0], site.operands[1])
+        let adjoint = try graph.ungathered(site, axes: nil)
+        return [
+          wanted[0]
+            ? try graph.fitted(
+              graph.product(adjoint, graph.fold(Primitive.row("_bce_slope"), p, y)), to: p) : nil,
+          wanted[1]
+            ? try graph.fitted(
+              graph.product(adjoint, graph.fold(.negate, [graph.named("logit", p)])), to: y) : nil,
+        ]
       }, "the cross entropy of probabilities p of the labels y, which are 0 or 1",
-      example: "bce([0.9, 0.2], [1, 0])"),
+      example: "bce([0.9, 0.2], [1, 0])"
+    ),
+    Primitive(
+      "_bce_slope", ["p", "y"], { bceSlope($0, $1) },
+      .partials([
+        .formula(
+          .when(
+            .both(.x >= 0, .x <= 1),
+            .when(.equal(.y, 0), 0, else: .y / .x / .x)
+              + .when(.equal(.y, 1), 0, else: (1 - .y) / (1 - .x) / (1 - .x)), else: .nan)),
+        .formula(
+          .when(.both(.x >= 0, .x <= 1), -(1 / ((.x + 0) * (1 - .x))), else: .nan)),
+      ]),
+      on: 0.1...0.9, 0.1...0.9, "the slope of bce by p", example: ""
+    ).standing(for: (.x - .y) / (.x * (1 - .x))).defined(where: .both(.x >= 0, .x <= 1)),
     loss(
-      "bce_with_logits", ["z", "y"], { z, y in max(z, 0) - z * y + log1p(exp(-abs(z))) },
+      "bce_with_logits", ["z", "y"], { z, y in logisticLoss(z, y) }, takesLabels: true,
       pullback: { graph, site, wanted throws(ShapeError) in
         let (z, y) = (site.operands[0], site.operands[1])
         let adjoint = try graph.ungathered(site, axes: nil)
@@ -82,7 +95,8 @@ extension Primitive {
           wanted[1]
             ? try graph.fitted(graph.product(adjoint, graph.fold(.negate, [z])), to: y) : nil,
         ]
-      }, "bce(sigmoid(z), y), right for any z", example: "bce_with_logits([800, -2], [1, 0])"),
+      }, "bce(sigmoid(z), y), right for any z", example: "bce_with_logits([800, -2], [1, 0])"
+    ),
     classLoss(
       "cross_entropy", "z",
       "the cross entropy of softmax(z) with the labels y: class numbers, or a probability each",
@@ -100,19 +114,39 @@ extension Primitive {
     ).taking(.count),
   ]
 
+  /// The loss of a probability and a label; nan for what is no probability.
+  ///
+  /// log1p(-p) keeps the digits of 1 - p where p is small.
   private static func crossEntropy(_ p: Double, _ y: Double) -> Double {
-    (y == 0 ? 0 : -y * log(p)) - (y == 1 ? 0 : (1 - y) * log1p(-p))
+    guard p >= 0, p <= 1 else { return .nan }
+    return 0 - (y == 0 ? 0 : y * log(p)) - (y == 1 ? 0 : (1 - y) * log1p(-p))
   }
 
-  /// A loss of pairs of numbers.
+  /// The slope of the above by p.
+  ///
+  /// A label of 0 or 1 leaves one term; the other, of no weight, may be infinite.
+  private static func bceSlope(_ p: Double, _ y: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    return (y == 1 ? 0 : (1 - y) / (1 - p)) - (y == 0 ? 0 : y / p)
+  }
+
+  private static func logisticLoss(_ z: Double, _ y: Double) -> Double {
+    guard z.isInfinite else { return max(z, 0) - z * y + log1p(exp(-abs(z))) }
+    return (z > 0 ? 1 - y : y) == 0 ? 0 : .infinity
+  }
+
+  /// A loss of pairs of numbers, of which the second may be labels: numbers from 0 to 1.
   private static func loss(
-    _ name: String, _ parameters: [String], _ value: BinaryKernel, pullback: @escaping Pullback,
-    _ sentence: String, example: String
+    _ name: String, _ parameters: [String], _ value: BinaryKernel, takesLabels: Bool = false,
+    pullback: @escaping Pullback, _ sentence: String, example: String
   ) -> Primitive {
     Primitive(
       name, parameters, pullback: pullback, sentence, example: example,
       value: { operands, attribute throws(ShapeError) in
-        try gather(Tensor.zip(operands[0], operands[1], value), attribute)
+        if takesLabels, let label = operands[1].elements.first(where: { $0 < 0 || $0 > 1 }) {
+          throw .outside("a label of \(name) is 0, 1 or between them", label)
+        }
+        return try gather(Tensor.zip(operands[0], operands[1], value), attribute)
       }
     ).taking(.reduction).expectingEqualShapes()
   }
@@ -177,7 +211,7 @@ extension Primitive {
     case .sum: return try losses.sum()
     case .mean:
       try losses.requireEntries("mean", axes: nil)
-      return Tensor(scalar: try losses.sum().scalar / Double(losses.count))
+      return try losses.mean()
     }
   }
 }

@@ -59,7 +59,9 @@ extension Primitive {
       "mod", ["x", "y"],
       { x, y in
         let remainder = fmod(x, y)
-        return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder
+        // A remainder of 0 has the sign of y, too.
+        if remainder == 0 { return copysign(0, y) }
+        return (remainder < 0) != (y < 0) ? remainder + y : remainder
       },
       // x / y may round up to the next integer; without its remainder x is a multiple of y.
       .partials([.formula(1), .formula(-.round((.x - .result) / .y))]),

@@ -26,10 +26,8 @@ extension Primitive {
       value: { operands, attribute throws(ShapeError) in
         let options = attribute.options
         try operands[0].requireEntries("mean", axes: options.axes)
-        let sum = try operands[0].sum(
+        return try operands[0].mean(
           axes: options.axes, keepingDimensions: options.keepsDimensions)
-        let count = Double(operands[0].count) / Double(max(sum.count, 1))
-        return try Tensor.zip(sum, Tensor(scalar: count)) { $0 / $1 }
       }
     ).flowing(.adds).taking(.axes, .keepdims),
     Primitive(
@@ -50,7 +48,7 @@ extension Primitive {
       },
       "the mean squared distance of the entries from their mean", example: "var([1, 2, 3, 4])",
       value: { operands, attribute throws(ShapeError) in
-        try variance("var", operands[0], attribute.options)
+        try spread("var", operands[0], attribute.options) { $0.variance(count: $1) }
       }
     ).flowing(.mixesGroups).taking(.axes, .ddof, .keepdims),
     Primitive(
@@ -73,7 +71,7 @@ extension Primitive {
       },
       "the standard deviation, the square root of var", example: "std([1, 2, 3, 4])",
       value: { operands, attribute throws(ShapeError) in
-        Tensor.map(try variance("std", operands[0], attribute.options)) { $0.squareRoot() }
+        try spread("std", operands[0], attribute.options) { $0.deviation(count: $1) }
       }
     ).taking(.axes, .ddof, .keepdims).flowing(.mixesGroups).marked { graph, id in
       (.kinkOfUnknownSlope, graph.tensor(of: id).places { $0 == 0 })
@@ -142,15 +140,16 @@ extension Primitive {
     ).flowing(.mixesGroups).taking(.axis),
   ]
 
-  private static func variance(
-    _ name: String, _ x: Tensor, _ options: CallOptions
+  /// A measure of how far the entries of each group lie from their mean.
+  private static func spread(
+    _ name: String, _ x: Tensor, _ options: CallOptions,
+    _ measure: (Reduction.SquaredDeviations, _ count: Double) -> Double
   ) throws(ShapeError) -> Tensor {
     try x.requireEntries(name, axes: options.axes)
-    let sums = try x.reduced(
-      axes: options.axes, keepingDimensions: options.keepsDimensions,
-      Reduction.squaredDeviations)
-    let count = Double(x.count / max(sums.count, 1)) - options.freedom
-    return try Tensor.zip(sums, Tensor(scalar: count)) { $0 / max($1, 0) }
+    return try x.reduced(axes: options.axes, keepingDimensions: options.keepsDimensions) { group in
+      measure(
+        Reduction.squaredDeviations(group), max(Double(group.count) - options.freedom, 0))
+    }
   }
 
   /// x/‖x‖, 0 at the origin; the other orders are sums and maxima of absolute values.

@@ -72,6 +72,14 @@ extension Primitive {
       on: 0.3...5, 0.3...5, "gamma(a)*gamma(b)/gamma(a + b)", example: "beta(2, 3)"
     ).defined(where: .both(.x >= 0, .y >= 0)),
     Primitive(
+      "lbeta", ["a", "b"], { BetaFunction.logarithm($0, $1) },
+      .partials([
+        .formula(-.call("_digamma_gap", .x, .y)), .formula(-.call("_digamma_gap", .y, .x)),
+      ]),
+      on: 0.3...5, 0.3...5, "log(beta(a, b)), also where beta is too small for a double",
+      example: "lbeta(1e5, 2e5)"
+    ).defined(where: .both(.x >= 0, .y >= 0)),
+    Primitive(
       "_digamma_gap", ["x", "y"], { BetaFunction.digammaGap($0, $1) },
       .partials([
         .formula(.call("trigamma", .x + .y) - .call("trigamma", .x)),

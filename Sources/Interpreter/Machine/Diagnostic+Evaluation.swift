@@ -68,7 +68,7 @@ extension Diagnostic {
   }
 
   static func shape(_ error: ShapeError, _ operands: [String], at span: Span) -> Diagnostic {
-    Diagnostic(error.message(operands), at: span)
+    Diagnostic(error.message(operands), at: span, hint: error.hint)
   }
 
   static func recursion(_ name: String, limit: Int, at span: Span) -> Diagnostic {

@@ -139,6 +139,9 @@ extension Session {
   /// What a person may have meant instead.
   func advice(_ id: NodeID) -> String {
     let operands = graph.operands(of: id)
+    if graph.operation(of: id).row.name == "bce" {
+      return "; bce takes probabilities from 0 to 1, bce_with_logits any number"
+    }
     guard graph.operation(of: id).row.name == "power", operands.allSatisfy(graph.isScalar),
       graph.scalar(of: operands[0]) < 0
     else { return "" }
