@@ -10,6 +10,8 @@ package struct LUDecomposition {
   private var isOdd = false
   /// The largest sum of absolute values in a column of A.
   private let columnNorm: Double
+  /// The units in which the rows and columns are decomposed; nil for those they come in.
+  private let units: Equilibration?
   private let cancellation: Cancellation
 
   /// Decomposes a matrix in n³/3 steps; a singular one has a zero among its pivots.
@@ -17,18 +19,19 @@ package struct LUDecomposition {
   /// - Parameters:
   ///   - matrix: the matrix.
   ///   - function: what asks for it, for messages.
+  ///   - isBalanced: whether its rows and columns are balanced even where they hardly differ.
   ///   - cancellation: asked between columns, here and in what is done with the factors.
   /// - Throws: `ShapeError` for what is no square matrix, or when it is no longer wanted.
   package init(
-    _ matrix: Tensor, for function: String, _ cancellation: Cancellation = .never
+    _ matrix: Tensor, for function: String, isBalanced: Bool = false,
+    _ cancellation: Cancellation = .never
   ) throws(ShapeError) {
-    let shape = matrix.shape
-    guard shape.rank == 2 else { throw .wrongRank(function, takes: "a square matrix", shape) }
-    guard shape.dimensions[0] == shape.dimensions[1] else { throw .notSquare(function, shape) }
-    size = shape.dimensions[0]
-    factors = matrix.elements
+    size = try matrix.squareSize(for: function)
+    let needsUnits = isBalanced || Equilibration.isNeeded(matrix.elements, size: size)
+    units = needsUnits ? Equilibration(matrix.elements, size: size) : nil
+    factors = units?.scaled(matrix.elements) ?? matrix.elements
     order = Array(0..<size)
-    columnNorm = LUDecomposition.columnNorm(of: matrix.elements, size)
+    columnNorm = LUDecomposition.columnNorm(of: factors, size)
     self.cancellation = cancellation.ifLarge(matrix.count)
     eliminate()
     try cancellation.confirm()
@@ -75,7 +78,11 @@ package struct LUDecomposition {
   private var pivots: [Double] { (0..<size).map { factors[$0 * size + $0] } }
 
   /// The determinant: the product of the pivots, with the sign of the row exchanges; 0 has none.
-  package var determinant: Double { pivots.reduce(isOdd ? -1 : 1, *) + 0 }
+  package var determinant: Double {
+    var product = ScaledProduct(exponent: -(units?.total ?? 0))
+    for pivot in pivots { product.multiply(by: pivot) }
+    return isOdd ? 0 - product.value : product.value
+  }
 
   /// The logarithm of the determinant, nan where that is negative.
   package var logDeterminant: Double {
@@ -83,15 +90,25 @@ package struct LUDecomposition {
     guard !isNegative else { return .nan }
     var sum = CompensatedSum(0)
     for pivot in pivots { sum.add(logarithm(abs(pivot))) }
+    if let units { sum.add(-Double(units.total) * 0.6931471805599453) }
     return sum.value
   }
 
-  /// Refuses a matrix whose inverse has no right digits.
-  func requireRegular() throws(ShapeError) {
-    let condition = conditionNumber
+  /// Decomposes a matrix and refuses one whose inverse has no right digits.
+  ///
+  /// That is judged with balanced rows and columns: units of measurement make no matrix singular.
+  static func regular(
+    _ matrix: Tensor, for function: String, _ cancellation: Cancellation
+  ) throws(ShapeError) -> LUDecomposition {
+    var system = try LUDecomposition(matrix, for: function, cancellation)
+    var condition = system.conditionNumber
+    if condition > 1 / Double.ulpOfOne, system.units == nil {
+      system = try LUDecomposition(matrix, for: function, isBalanced: true, cancellation)
+      condition = system.conditionNumber
+    }
     try cancellation.confirm()
-    guard condition > 1 / Double.ulpOfOne else { return }
-    throw .singular(condition: condition)
+    if condition > 1 / Double.ulpOfOne { throw .singular(condition: condition) }
+    return system
   }
 
   /// An estimate of the condition number in the 1-norm, seldom too small by more than a factor of 3.
@@ -118,9 +135,10 @@ package struct LUDecomposition {
   ///
   /// - Throws: `ShapeError` when that is no longer wanted.
   package func solve(_ right: [Double], columns: Int) throws(ShapeError) -> [Double] {
+    let right = units?.right(right, columns: columns) ?? right
     let result = solveWhileWanted(right, columns: columns)
     try cancellation.confirm()
-    return result
+    return units?.solution(result, columns: columns) ?? result
   }
 
   private func solveWhileWanted(_ right: [Double], columns: Int) -> [Double] {

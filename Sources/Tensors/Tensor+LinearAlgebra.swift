@@ -12,22 +12,21 @@ extension Tensor {
   package func solve(
     _ right: Tensor, _ cancellation: Cancellation = .never
   ) throws(ShapeError) -> Tensor {
-    let system = try LUDecomposition(self, for: "solve", cancellation)
-    guard 1...2 ~= right.shape.rank, right.shape.dimensions[0] == shape.dimensions[0] else {
+    let size = try squareSize(for: "solve")
+    guard 1...2 ~= right.shape.rank, right.shape.dimensions[0] == size else {
       throw .rowsDiffer(shape, right.shape)
     }
-    try system.requireRegular()
+    let system = try LUDecomposition.regular(self, for: "solve", cancellation)
     let columns = right.shape.rank == 1 ? 1 : right.shape.dimensions[1]
     return Tensor(shape: right.shape, elements: try system.solve(right.elements, columns: columns))
   }
 
   /// The inverse matrix.
   package func inverse(_ cancellation: Cancellation = .never) throws(ShapeError) -> Tensor {
-    let system = try LUDecomposition(self, for: "inv", cancellation)
-    try system.requireRegular()
+    let system = try LUDecomposition.regular(self, for: "inv", cancellation)
     let unit = Tensor.identity(shape)
-    return Tensor(
-      shape: shape, elements: try system.solve(unit.elements, columns: shape.dimensions[0]))
+    let entries = try system.solve(unit.elements, columns: shape.dimensions[0])
+    return Tensor(shape: shape, elements: entries.map { $0 + 0 })
   }
 
   /// The determinant.
@@ -37,44 +36,12 @@ extension Tensor {
 
   /// The logarithm of the determinant; nan where that is negative.
   package func logDeterminant(_ cancellation: Cancellation = .never) throws(ShapeError) -> Double {
-    let system = try LUDecomposition(self, for: "logdet", cancellation)
-    try system.requireRegular()
-    return system.logDeterminant
-  }
-
-  /// The derivatives of the determinant with respect to each entry.
-  ///
-  /// They are det · A⁻ᵀ, and where A is singular the determinants of what is left of it without the
-  /// entry's row and column.
-  package func cofactors(_ cancellation: Cancellation = .never) throws(ShapeError) -> Tensor {
-    let system = try LUDecomposition(self, for: "det", cancellation)
-    let size = shape.dimensions[0]
-    if system.conditionNumber < 1e12 {
-      let determinant = system.determinant
-      let inverse = try system.solve(Tensor.identity(shape).elements, columns: size)
-      return Tensor(shape: shape, elements: inverse.map { $0 * determinant }).transposed
-    }
-    var entries: [Double] = []
-    for row in 0..<size {
-      for column in 0..<size {
-        let minor = try without(row, column).determinant(cancellation)
-        entries.append((row + column) % 2 == 0 ? minor : -minor)
-      }
-    }
-    return Tensor(shape: shape, elements: entries)
-  }
-
-  private func without(_ row: Int, _ column: Int) -> Tensor {
-    let size = shape.dimensions[0]
-    let entries = elements.indices.filter { $0 / size != row && $0 % size != column }
-    return Tensor(shape: Shape([size - 1, size - 1]), elements: entries.map { elements[$0] })
+    try LUDecomposition.regular(self, for: "logdet", cancellation).logDeterminant
   }
 
   /// The lower triangular L of A = L Lᵀ, for a symmetric positive definite matrix.
   package func cholesky(_ cancellation: Cancellation = .never) throws(ShapeError) -> Tensor {
-    guard shape.rank == 2 else { throw .wrongRank("cholesky", takes: "a square matrix", shape) }
-    let size = shape.dimensions[0]
-    guard size == shape.dimensions[1] else { throw .notSquare("cholesky", shape) }
+    let size = try squareSize(for: "cholesky")
     try requireSymmetry(size)
     let cancellation = cancellation.ifLarge(count)
     var factor = [Double](repeating: 0, count: count)
@@ -94,6 +61,13 @@ extension Tensor {
       }
     }
     return Tensor(shape: shape, elements: factor)
+  }
+
+  /// The number of rows of a square matrix, which a function of that name takes.
+  func squareSize(for function: String) throws(ShapeError) -> Int {
+    guard shape.rank == 2 else { throw .wrongRank(function, takes: "a square matrix", shape) }
+    guard shape.dimensions[0] == shape.dimensions[1] else { throw .notSquare(function, shape) }
+    return shape.dimensions[0]
   }
 
   /// Opposite entries may differ by what rounding does to a product such as A Aᵀ.

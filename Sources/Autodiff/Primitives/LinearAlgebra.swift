@@ -48,15 +48,20 @@ extension Primitive {
         Tensor(scalar: try operands[0].determinant(cancellation))
       }),
     Primitive(
-      "_cofactors", ["A"],
-      pullback: composed { graph, x, _ throws(ShapeError) in
-        let inverse = try graph.apply(Primitive.row("inv"), x[0])
-        let determinant = try graph.apply(Primitive.row("det"), x[0])
-        return try graph.apply(.multiply, determinant, graph.transpose(inverse))
+      "_cofactors", ["…"],
+      pullback: { graph, site, wanted throws(ShapeError) in
+        // The mixed derivative in the directions of all the others and of the adjoint does not
+        // depend on their order: of A it is one order more, of each direction the adjoint's.
+        let (A, directions) = (site.operands[0], site.operands.dropFirst())
+        return try wanted.enumerated().map { place, isWanted throws(ShapeError) in
+          guard isWanted else { return nil }
+          let others = directions.indices.filter { $0 != place }.map { site.operands[$0] }
+          return try graph.fold(Primitive.row("_cofactors"), [A] + others + [site.adjoint])
+        }
       },
-      "the derivatives of det(A)", example: "",
+      "the derivatives of det(A), differentiated further in directions", example: "",
       cancellable: { operands, _, cancellation throws(ShapeError) in
-        try operands[0].cofactors(cancellation)
+        try operands[0].cofactors(along: Array(operands.dropFirst()), cancellation)
       }),
     Primitive(
       "logdet", ["A"],

@@ -132,13 +132,15 @@ final class UserFunction: Sendable {
   let required: Int
   let code: Code
   let reads: Set<NameID>
+  /// The names that are its own where it assigns them, and else the session's.
+  let mayRead: Set<NameID>
   let text: String
 
   init(
     name: NameID, parameters: [NameID], required: Int, code: Code, reads: Set<NameID>,
-    text: String
+    mayRead: Set<NameID>, text: String
   ) {
     (self.name, self.parameters, self.required) = (name, parameters, required)
-    (self.code, self.reads, self.text) = (code, reads, text)
+    (self.code, self.reads, self.mayRead, self.text) = (code, reads, mayRead, text)
   }
 }

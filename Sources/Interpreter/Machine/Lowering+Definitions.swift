@@ -57,9 +57,10 @@ extension Lowering {
       UserFunction(
         name: function.target.name, parameters: function.parameters.map(\.target.name),
         required: function.parameters.prefix { $0.fallback == nil }.count, code: inner.code,
-        reads: inner.reads, text: input.text(span)))
+        reads: inner.reads, mayRead: inner.certain.doubtful, text: input.text(span)))
     problem = problem ?? inner.problem
-    refuseLoopVariables(inner.reads, at: function.target.span)
+    refuseLoopVariables(
+      inner.reads.union(inner.certain.doubtful), at: function.target.span)
     emit(.defineFunction, code.functions.count - 1, at: function.target.span)
   }
 

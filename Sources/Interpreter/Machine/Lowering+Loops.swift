@@ -14,20 +14,20 @@ extension Lowering {
     for target in targets {
       site.slots.append(addLocal(target.name, fallsThrough: false))
     }
-    loop(site, body, at: span)
+    loop(site, body, ending: ending(ofSources: sources), at: span)
     for (target, slot) in zip(targets, outer) { slots[target.name] = slot }
   }
 
   /// A counted loop, whose sources or count stand on the stack.
-  mutating func loop(_ site: LoopSite, _ body: [Statement], at span: Span) {
+  mutating func loop(
+    _ site: LoopSite, _ body: [Statement], ending: CertainLocals.Ending, at span: Span
+  ) {
     code.loops.append(site)
     emit(.beginLoop, code.loops.count - 1, at: span)
     let start = here
     loopExits.append((breaks: [here], start: start))
     emit(.nextTurn, at: span)
-    loopDepth += 1
-    statements(body)
-    loopDepth -= 1
+    turns(of: body, ending: ending)
     emit(.jump, distance(to: start), at: span)
     for exit in loopExits.removeLast().breaks { land(exit) }
     emit(.endLoop, at: span)
@@ -39,10 +39,16 @@ extension Lowering {
     expression(condition)
     loopExits[loopExits.count - 1].breaks.append(here)
     emit(.jumpIfFalse, at: tree.nodes[condition.end - 1].span)
-    loopDepth += 1
-    statements(body)
-    loopDepth -= 1
+    turns(of: body, ending: ending(ofCondition: condition))
     emit(.jump, distance(to: start), at: span)
     for exit in loopExits.removeLast().breaks { land(exit) }
+  }
+
+  private mutating func turns(of body: [Statement], ending: CertainLocals.Ending) {
+    loopDepth += 1
+    certain.beginLoop()
+    statements(body)
+    certain.endLoop(ending)
+    loopDepth -= 1
   }
 }

@@ -37,16 +37,19 @@ extension Lowering {
     case .forEach(let targets, let sources, let body): forEach(targets, sources, body, at: span)
     case .repetition(let count, let body):
       self.expression(count)
-      loop(LoopSite(sources: [], slots: []), body, at: span)
+      loop(LoopSite(sources: [], slots: []), body, ending: ending(ofCount: count), at: span)
     case .whileLoop(let condition, let body): whileLoop(condition, body, at: span)
     case .breakLoop:
       loopExits[loopExits.count - 1].breaks.append(here)
       emit(.jump, at: span)
+      certain.leaveTurn(goingOn: false)
     case .continueLoop:
       emit(.jump, distance(to: loopExits[loopExits.count - 1].start), at: span)
+      certain.leaveTurn(goingOn: true)
     case .returnValue(let expression):
       if let expression { self.expression(expression) }
       emit(expression == nil ? .giveNothing : .giveBack, at: span)
+      certain.resume(from: nil)
     case .print(let expressions):
       for expression in expressions { self.expression(expression) }
       emit(.print, count: expressions.count, at: span)
@@ -90,6 +93,7 @@ extension Lowering {
       self.expression(expression)
       if detaches { emit(.detach, at: span) }
       emit(.storeLocal, slot, count: target.name.index, at: target.span)
+      certain.assign(slot)
       return
     }
     let nodes = tree.nodes[expression.first..<expression.end]
@@ -121,6 +125,7 @@ extension Lowering {
       .binary, operators.row(operation), flag: operators.refuses(operation) ? 1 : 0, at: span)
     if detaches { emit(.detach, at: span) }
     emit(.storeUpdate, target.name.index, count: slot, flag: flag, at: target.span)
+    if slot != Instruction.noSlot { certain.assign(slot) }
   }
 
   /// Marks the derivatives in an update of which a number is enough, since no other derivative is
@@ -148,6 +153,7 @@ extension Lowering {
     case .expression(let expression):
       self.expression(expression)
       emit(.giveBack, at: statement.span)
+      certain.resume(from: nil)
     case .conditional(let branches, let otherwise):
       conditional(branches, otherwise, isLast: true, at: statement.span)
     default: self.statement(statement)
@@ -175,16 +181,21 @@ extension Lowering {
     _ branches: [Branch], _ otherwise: [Statement]?, isLast: Bool = false, at span: Span
   ) {
     var exits: [Int] = []
+    let before = certain.slots
+    var after: CertainLocals.Slots = nil
     for branch in branches {
       expression(branch.condition)
       let skip = here
       emit(.jumpIfFalse, at: tree.nodes[branch.condition.end - 1].span)
       block(branch.body, isLast: isLast)
+      after = CertainLocals.common(after, certain.slots)
+      certain.resume(from: before)
       exits.append(here)
       emit(.jump, at: span)
       land(skip)
     }
     if let otherwise { block(otherwise, isLast: isLast) }
+    certain.resume(from: CertainLocals.common(after, certain.slots))
     for exit in exits { land(exit) }
   }
 }

@@ -10,6 +10,8 @@ struct Lowering {
   var collectsReads = false
   /// Where names with a place in the frame are found, innermost last.
   var slots: [NameID: Int] = [:]
+  /// Which of them surely have a value.
+  var certain = CertainLocals()
   var isInFunction = false
   var loopDepth = 0
   /// Whether the statement stands inside `no_grad`.
@@ -150,7 +152,7 @@ struct Lowering {
   mutating func load(_ name: NameID, at span: Span) {
     if let slot = slots[name] {
       emit(.local, slot, count: name.index, at: span)
-      if code.locals[slot].fallsThrough { read(name) }
+      if code.locals[slot].fallsThrough { certain.read(name, in: slot) }
     } else {
       emit(.name, name.index, at: span)
       read(name)

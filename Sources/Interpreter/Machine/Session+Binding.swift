@@ -137,7 +137,7 @@ extension Session {
     } else if let circle = liveCircle(through: function) {
       throw .circle(circle.map(self.name), at: span)
     }
-    readNames.formUnion(function.reads)
+    readNames.formUnion(function.reads.union(function.mayRead))
     remarkOnShadowing(name)
     bind(name, to: .function(function))
   }

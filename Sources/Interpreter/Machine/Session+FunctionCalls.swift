@@ -8,7 +8,7 @@ extension Session {
   mutating func enter(
     _ function: UserFunction, _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
-    guard frames.count < options.recursionLimit else {
+    guard frames.count < options.recursionLimit || callDepth < options.recursionLimit else {
       throw .recursion(name(function.name), limit: options.recursionLimit, at: span)
     }
     let given = site.positional + site.keywords.count
@@ -52,6 +52,11 @@ extension Session {
       frames[frames.count - 1].primes = primes
       frames[frames.count - 1].primal = nodes[0]
     }
+  }
+
+  /// How many calls of functions are running; other frames are no calls.
+  private var callDepth: Int {
+    frames.count { if case .function = $0.kind { true } else { false } }
   }
 
   /// Makes each argument a node of its own, for a function that may ask for derivatives with respect

@@ -20,6 +20,7 @@ extension Session {
       guard frames.count < Session.frameLimit else {
         throw .recursion(self.name(name), limit: Session.frameLimit, at: span)
       }
+      if let circle = runningCircle(of: formula) { throw .circle(circle.map(self.name), at: span) }
       push(formula.code, .live(formula), at: span)
       return nil
     case .function(let function):

@@ -3,8 +3,16 @@ import Syntax
 
 /// Live formulas: which follow a name, and whether they run in a circle.
 extension Session {
-  /// The names that a binding reads from the session.
+  /// The names that a binding reads from the session, or may read.
   func reads(_ name: NameID) -> Set<NameID> {
+    guard case .function(let function) = bindings[name.index] else { return sureReads(name) }
+    return function.reads.union(function.mayRead)
+  }
+
+  /// The names that a binding reads as the session's own, and never as names of a function's.
+  ///
+  /// A circle that is closed by any others shows when a formula comes back to itself.
+  private func sureReads(_ name: NameID) -> Set<NameID> {
     switch bindings[name.index] {
     case .live(let formula): formula.reads
     case .function(let function): function.reads
@@ -20,7 +28,7 @@ extension Session {
     var stack = reads.sorted { $0.index > $1.index }
     for name in stack { cameFrom[name] = start }
     while let name = stack.popLast() {
-      for next in self.reads(name) {
+      for next in sureReads(name) {
         if next == start { return way(to: name, from: start, cameFrom) + [start] }
         guard cameFrom[next] == nil, next.index < bindings.count else { continue }
         cameFrom[next] = name
@@ -34,6 +42,23 @@ extension Session {
     var way = [name]
     while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
     return way.reversed()
+  }
+
+  /// The way that the running code has gone from a live formula, where that is about to be entered
+  /// again; nil where it is not running.
+  func runningCircle(of formula: LiveFormula) -> [NameID]? {
+    let start = frames.lastIndex { frame in
+      if case .live(let running) = frame.kind { running === formula } else { false }
+    }
+    guard let start else { return nil }
+    let way = frames[start...].compactMap { frame -> NameID? in
+      switch frame.kind {
+      case .live(let formula): formula.name
+      case .function(let function, _, _): function.name
+      case .statement, .part: nil
+      }
+    }
+    return way + [formula.name]
   }
 
   /// A circle that a function closes through a live formula; plain recursion is none.
@@ -52,7 +77,7 @@ extension Session {
     var missing: [NameID] = []
     while let name = stack.popLast() {
       if case .none = bindings[name.index], !isBuiltin(name) { missing.append(name) }
-      for next in reads(name) where seen.insert(next).inserted { stack.append(next) }
+      for next in sureReads(name) where seen.insert(next).inserted { stack.append(next) }
     }
     return missing.sorted { $0.index < $1.index }
   }

@@ -97,6 +97,8 @@ import Testing
       Case(name: "solve", shapes: [[3, 3], [3]]), Case(name: "solve", shapes: [[2, 2], [2, 3]]),
       Case(name: "inv", shapes: [[2, 2]]), Case(name: "det", shapes: [[3, 3]]),
       Case(name: "_cofactors", shapes: [[2, 2]]),
+      Case(name: "_cofactors", shapes: [[3, 3], [3, 3]]),
+      Case(name: "_cofactors", shapes: [[4, 4], [4, 4], [4, 4]]),
     ]
 
   static let cases: [Case] =
