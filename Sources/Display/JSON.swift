@@ -76,6 +76,7 @@ extension Renderer {
     case .entries(let mark, let count, let first):
       let indices = first.map(String.init).joined(separator: ", ")
       return "\(members(of: mark)), \"entries\": \(count), \"first\": [\(indices)]"
+    case .inside(let mark, _, _): return members(of: mark)
     case .kinkOfUnknownSlope, .jump, .verticalTangent, .undefined, .firstNotANumber,
       .firstInfinite:
       return "\"kind\": \"\(mark.kind)\""

@@ -12,12 +12,17 @@ extension Renderer {
     for entry in gradient(view, of: &session) {
       pieces.append(("∂\(entry.name) = \(text { append(entry.partial, to: &$0) })", .plain))
     }
-    // A line does not say which node bears a mark, so each kind is said once.
+    let marks = marks(of: view)
+    if !marks.isEmpty { pieces.append((marks, .warning)) }
+    output.writePieces(pieces, gap: 2, indent: 2)
+  }
+
+  /// The marks of all rows: a line does not say which node bears one, so each kind is said once.
+  private func marks(of view: GraphView, where isShown: (Mark) -> Bool = { _ in true }) -> String {
     var marks: [String] = []
     for mark in view.analysis.marks.sorted(by: { $0.key < $1.key }).flatMap(\.value)
-    where !marks.contains(mark.text) { marks.append(mark.text) }
-    if !marks.isEmpty { pieces.append((marks.joined(separator: ", "), .warning)) }
-    output.writePieces(pieces, gap: 2, indent: 2)
+    where isShown(mark) && !marks.contains(mark.text) { marks.append(mark.text) }
+    return marks.joined(separator: ", ")
   }
 
   /// `y = 48.9   ∂x1 = 3`, the echo of a definition; on one line if its value allows.
@@ -27,7 +32,9 @@ extension Renderer {
     let analysis = try session.analyze(derivation, isUnfolded: true)
     let view = GraphView(derivation, analysis, options.digits)
     let title = "\(session.title(of: derivation)) = "
-    output.writeLines(summary(of: view, after: title, width: output.width, session), indent: 2)
+    let marks = analysis.isDifferentiable ? marks(of: view, where: \.isCorner) : ""
+    let line = summary(of: view, after: title, width: output.width, session)
+    output.writeLines(marks.isEmpty ? line : "\(line)   \(marks)", indent: 2)
     for text in analysis.notes { note(text) }
   }
 

@@ -17,11 +17,25 @@ extension Mark {
       count == 1
         ? "\(mark.text) at \(Self.text(first))"
         : "\(mark.text) at \(count) entries, first \(Self.text(first))"
+    case .inside(let mark, let place, let count):
+      "\(mark.text) \(mark.preposition) \(place)" + (count == 1 ? "" : " and \(count - 1) more")
     }
   }
 
+  /// What stands between the mark and what it is a mark of.
+  private var preposition: String { if case .entries = self { "of" } else { "at" } }
+
   private static func text(_ indices: [Int]) -> String {
     "[\(indices.map(String.init).joined(separator: ", "))]"
+  }
+
+  /// Whether it is a place where the derivative is a choice or is vertical; other marks have notes.
+  var isCorner: Bool {
+    switch self {
+    case .kink, .kinkOfUnknownSlope, .jump, .verticalTangent: true
+    case .undefined, .firstNotANumber, .firstInfinite: false
+    case .entries(let mark, _, _), .inside(let mark, _, _): mark.isCorner
+    }
   }
 
   /// The word that machine formats use.
@@ -33,7 +47,7 @@ extension Mark {
     case .undefined: "undefined"
     case .firstNotANumber: "first_nan"
     case .firstInfinite: "first_inf"
-    case .entries(let mark, _, _): mark.kind
+    case .entries(let mark, _, _), .inside(let mark, _, _): mark.kind
     }
   }
 

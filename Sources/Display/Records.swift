@@ -32,9 +32,11 @@ extension Renderer {
       }
     }
     output.endLine()
-    if session.isSuspicious(derivation.output, partials) {
-      for text in try session.analyze(derivation, isUnfolded: true).notes { note(text) }
-    }
+    guard session.isSuspicious(derivation.output, partials) || session.hasMarks(derivation.output)
+    else { return }
+    let analysis = try session.analyze(derivation, isUnfolded: true)
+    for text in session.cornerNotes(of: analysis) { note(text) }
+    for text in analysis.notes { note(text) }
   }
 
   private mutating func writeField(
@@ -57,6 +59,22 @@ extension Renderer {
 }
 
 extension Session {
+  /// The corners of a graph of which no row is shown, each kind once: `kink [-1, 1] at abs(x)`.
+  fileprivate func cornerNotes(of analysis: Analysis) -> [String] {
+    var corners: [(mark: Mark, first: NodeID, count: Int)] = []
+    for (place, marks) in analysis.marks.sorted(by: { $0.key < $1.key }) {
+      // A vertical tangent has an infinite derivative, of which there is a note.
+      for mark in marks where mark.isCorner && mark.kind != Mark.verticalTangent.kind {
+        if let known = corners.firstIndex(where: { $0.mark == mark }) {
+          corners[known].count += 1
+        } else {
+          corners.append((mark, analysis.order[place], 1))
+        }
+      }
+    }
+    return corners.map { Mark.inside($0.mark, at: describe($0.first), count: $0.count).text }
+  }
+
   /// Whether a value or a partial is such that something may have to be said.
   func isSuspicious(_ output: NodeID, _ partials: [Partial]) -> Bool {
     // A 0 may have been too small for a double.

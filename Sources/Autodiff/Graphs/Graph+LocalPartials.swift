@@ -21,7 +21,7 @@ package enum LocalPartial: Hashable, Sendable {
 
 extension Graph {
   /// What a node's own rule passes on to its operand at `place`.
-  func localPartial(of id: NodeID, to place: Int) -> LocalPartial {
+  package func localPartial(of id: NodeID, to place: Int) -> LocalPartial {
     let operands = operands(of: id)
     switch operation(of: id).row.rule {
     case .constant: return .flat

@@ -16,4 +16,6 @@ package indirect enum Mark: Hashable, Sendable {
   case firstInfinite
   /// The mark of some entries of an array: how many, and where the first of them stands.
   case entries(Mark, count: Int, first: [Int])
+  /// The mark of nodes that are not shown: how many, and what the first of them does.
+  case inside(Mark, at: String, count: Int)
 }

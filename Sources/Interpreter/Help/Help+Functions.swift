@@ -74,7 +74,7 @@ extension Session {
     case .undefined: "no derivative"
     case .firstNotANumber: "nan"
     case .firstInfinite: "an infinity"
-    case .entries(let mark, _, _): words(for: mark)
+    case .entries(let mark, _, _), .inside(let mark, _, _): words(for: mark)
     }
   }
 }

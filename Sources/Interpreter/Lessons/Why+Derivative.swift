@@ -43,7 +43,7 @@ extension Session {
     else {
       report.say("\(text) is \(valueText(answer))")
       let partials = partials(of: question.output, withRespectTo: order)
-      for note in findings(order, partials).notes { report.say(note) }
+      for note in findings(Folding(rows: order), partials).notes { report.say(note) }
       return
     }
     let value = graph.scalar(of: answer)

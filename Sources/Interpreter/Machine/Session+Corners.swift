@@ -20,13 +20,15 @@ extension Mark {
     switch self {
     case .kink, .kinkOfUnknownSlope, .jump: true
     case .verticalTangent, .undefined, .firstNotANumber, .firstInfinite: false
-    case .entries(let mark, _, _): mark.isChoice
+    case .entries(let mark, _, _), .inside(let mark, _, _): mark.isChoice
     }
   }
 
   fileprivate var isJump: Bool {
-    if case .entries(let mark, _, _) = self { return mark.isJump }
-    return self == .jump
+    switch self {
+    case .entries(let mark, _, _), .inside(let mark, _, _): mark.isJump
+    default: self == .jump
+    }
   }
 }
 

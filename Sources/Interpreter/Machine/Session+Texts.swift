@@ -56,7 +56,7 @@ extension Session {
 
   mutating func print(_ count: Int, at span: Span) throws(Diagnostic) {
     for case .node(let id) in stack.suffix(count) where notFinite(id) != nil {
-      let notes = findings(graph.postOrder(from: id), []).notes
+      let notes = findings(folding(of: id, isUnfolded: false), []).notes
       let text = notes.first ?? "\(phrase(id)) is \(valueText(id))"
       if options.isStrict { throw .notFinite(text, at: span) }
       outcomes.append(.note(text))

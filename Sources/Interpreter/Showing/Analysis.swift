@@ -66,47 +66,20 @@ extension Session {
     _ derivation: Derivation, isUnfolded: Bool
   ) throws(Diagnostic) -> Analysis {
     let output = derivation.output
-    var folded: [NodeID: [NodeID]] = [:]
-    var reach = Reach()
-    let order: [NodeID]
-    if isUnfolded || calls.isEmpty {
-      order = graph.postOrder(from: output)
-    } else {
-      order = graph.postOrder(from: output) { id in
-        guard let record = calls[id] else { return nil }
-        let operands = outerOperands(of: id, record, &reach)
-        folded[id] = operands
-        return operands
-      }
-    }
+    let folding = folding(of: output, isUnfolded: isUnfolded || calls.isEmpty)
     try confirmInterest(at: derivation.span)
-    var partials = partials(of: output, withRespectTo: order)
+    var partials = partials(of: output, withRespectTo: folding.nodes)
     try confirmInterest(at: derivation.span)
-    for (place, id) in order.enumerated() where !graph.isVariable(id) {
+    for (place, id) in folding.nodes.enumerated() where !graph.isVariable(id) {
       // The exponent of (-3)^2 has no derivative, and nobody asks for that of a constant.
       if case .scalar(let value) = partials[place], value.isNaN { partials[place] = .none }
     }
-    let findings = findings(order, partials)
+    let findings = findings(folding, partials)
     try confirmInterest(at: derivation.span)
     return Analysis(
-      output: output, order: order, partials: partials,
-      calls: folded.reduce(into: [:]) { $0[$1.key] = calls[$1.key] },
-      marks: findings.marks, notes: findings.notes,
-      versions: versions(of: order, title: derivation.title))
-  }
-
-  /// What a call was built from outside itself: its arguments first, then what it read.
-  private func outerOperands(of id: NodeID, _ record: CallRecord, _ reach: inout Reach) -> [NodeID]
-  {
-    var operands = record.arguments
-    var seen = Set(operands)
-    reach.collect(from: id, in: graph, notBefore: record.firstNode)
-    for node in reach.inner.reversed() {
-      graph.forEachOperand(of: node) { operand in
-        if operand < record.firstNode, seen.insert(operand).inserted { operands.append(operand) }
-      }
-    }
-    return operands
+      output: output, order: folding.rows, partials: folding.ofRows(partials),
+      calls: folding.calls, marks: marks(findings.marks, partials, by: folding),
+      notes: findings.notes, versions: versions(of: folding.rows, title: derivation.title))
   }
 
   /// Several nodes may bear one name: the newest keeps it bare, earlier ones are counted.

@@ -9,7 +9,8 @@ extension Session {
     var notes: [String] = []
   }
 
-  func findings(_ order: [NodeID], _ partials: [Partial]) -> Findings {
+  func findings(_ folding: Folding, _ partials: [Partial]) -> Findings {
+    let order = folding.nodes
     var findings = Findings()
     var traits = RowTraits()
     for (place, id) in order.enumerated() {
@@ -17,9 +18,9 @@ extension Session {
       traits.formUnion(graph.traits(of: id))
     }
     if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
-    noteFirstBadValue(order, &findings)
-    noteFirstBadPartial(order, partials, &findings)
-    if traits.contains(.underflows) { noteUnderflow(order, &findings) }
+    noteFirstBadValue(folding, &findings)
+    noteFirstBadPartial(folding, partials, &findings)
+    if traits.contains(.underflows) { noteUnderflow(folding, &findings) }
     if traits.contains(.mayLoseDigits), let note = lossNote(order) { findings.notes.append(note) }
     return findings
   }
@@ -54,7 +55,8 @@ extension Session {
   }
 
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
-  private func noteFirstBadValue(_ order: [NodeID], _ findings: inout Findings) {
+  private func noteFirstBadValue(_ folding: Folding, _ findings: inout Findings) {
+    let order = folding.nodes
     guard let output = order.last, isBad(output) || overflows(order) else { return }
     let isNaN = hasNaN(output)
     let place = order.firstIndex { id in
@@ -71,8 +73,8 @@ extension Session {
     }
     let facts = facts(about: id)
     findings.notes.append(
-      "\(describe(id)) is \(isNaN ? "nan" : badWord(id))" + (facts.isEmpty ? "" : " where \(facts)")
-        + advice(id) + rewriteHint(order))
+      "\(describe(id))\(self.place(of: id, folding)) is \(isNaN ? "nan" : badWord(id))"
+        + (facts.isEmpty ? "" : " where \(facts)") + advice(id) + rewriteHint(order))
   }
 
   /// What went wrong in the graph whose derivative a bad output is; nil when it is none.
@@ -80,9 +82,10 @@ extension Session {
     guard let question = derivativeQuestions[output] else { return nil }
     var sweep = NumericSweep()
     guard sweep.run(from: question.output, in: graph) else { return nil }
-    let order = graph.postOrder(from: question.output)
+    let folding = folding(of: question.output, isUnfolded: false)
+    let partials = folding.nodes.map { Partial.scalar(sweep.partial($0)) }
     var findings = Findings()
-    noteFirstBadPartial(order, order.map { .scalar(sweep.partial($0)) }, &findings)
+    noteFirstBadPartial(folding, partials, &findings)
     return findings.notes.first
   }
 
@@ -98,8 +101,9 @@ extension Session {
 
   /// A value is fine and yet a derivative is not: says at which node the slope went wrong.
   private func noteFirstBadPartial(
-    _ order: [NodeID], _ partials: [Partial], _ findings: inout Findings
+    _ folding: Folding, _ partials: [Partial], _ findings: inout Findings
   ) {
+    let order = folding.nodes
     var culprit: Int?
     for (place, id) in order.enumerated() where place < partials.count {
       if graph.isUnwanted(atStep: place) { return }
@@ -110,16 +114,29 @@ extension Session {
     guard let culprit, findings.notes.isEmpty else { return }
     // The latest bad node is where the reverse sweep first went wrong; its user made it so.
     let id = order[culprit]
-    let user = order.first { $0 > id && graph.operands(of: $0).contains(id) } ?? id
+    let users = order.indices.filter { graph.operands(of: order[$0]).contains(id) }
+    let spoiler = users.first { spoils(id, at: order[$0], partials[$0]) } ?? users.first
+    let user = spoiler.map { order[$0] } ?? id
     findings.notes.append(
       "the derivative with respect to \(phrase(id)) is "
         + (isNaN(partials[culprit]) ? "undefined" : "infinite")
-        + " at \(describe(user)) where \(facts(about: user))" + rewriteHint(order))
+        + " at \(describe(user))\(self.place(of: user, folding)) where \(facts(about: user))"
+        + rewriteHint(order))
+  }
+
+  /// Whether the slope that a node gets through one of its users is nan or infinite by itself.
+  private func spoils(_ operand: NodeID, at user: NodeID, _ partial: Partial) -> Bool {
+    guard case .scalar(let slope) = partial else { return false }
+    return graph.operands(of: user).enumerated().contains { place, id in
+      guard id == operand, case .slope(let factor) = graph.localPartial(of: user, to: place)
+      else { return false }
+      return !(slope * factor).isFinite
+    }
   }
 
   /// A product or an exponential that is 0 only because it was too small to be anything else.
-  private func noteUnderflow(_ order: [NodeID], _ findings: inout Findings) {
-    for (place, id) in order.enumerated() {
+  private func noteUnderflow(_ folding: Folding, _ findings: inout Findings) {
+    for (place, id) in folding.nodes.enumerated() {
       if graph.isUnwanted(atStep: place) { return }
       guard graph.traits(of: id).contains(.underflows), isZero(id) else { continue }
       let isCertain = graph.operands(of: id).allSatisfy { operand in
@@ -128,10 +145,15 @@ extension Session {
       guard isCertain else { continue }
       let facts = facts(about: id)
       findings.notes.append(
-        "\(describe(id)) is too small for a double and counts as 0"
+        "\(describe(id))\(self.place(of: id, folding)) is too small for a double and counts as 0"
           + (facts.isEmpty ? "" : " where \(facts)"))
       return
     }
+  }
+
+  /// ` in f`, of a node that is hidden behind a call.
+  private func place(of id: NodeID, _ folding: Folding) -> String {
+    folding.call(hiding: id).map { " in \(name($0.function))" } ?? ""
   }
 
   private func isZero(_ id: NodeID) -> Bool { graph.isScalar(id) && graph.scalar(of: id) == 0 }
@@ -172,7 +194,7 @@ extension Session {
     }
   }
 
-  private func isNaN(_ partial: Partial) -> Bool {
+  func isNaN(_ partial: Partial) -> Bool {
     switch partial {
     case .none: false
     case .scalar(let value): value.isNaN

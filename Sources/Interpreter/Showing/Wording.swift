@@ -13,7 +13,7 @@ extension Session {
   }
 
   /// What a node does, such as `x > 0` or `sin(x) / x`.
-  func describe(_ id: NodeID, depth: Int = 3) -> String {
+  package func describe(_ id: NodeID, depth: Int = 3) -> String {
     let row = graph.operation(of: id).row
     let operands = graph.operands(of: id)
     let phrases = operands.map { phrase($0, depth: depth - 1) }
