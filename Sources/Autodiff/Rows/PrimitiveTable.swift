@@ -92,7 +92,7 @@ extension PrimitiveID {
   package static let take = Primitive.row("take")
   package static let set = Primitive.row("_set")
   static let scatter = Primitive.row("_scatter")
-  static let arrange = Primitive.row("_arrange")
+  package static let arrange = Primitive.row("_arrange")
   static let sumTo = Primitive.row("_sum_to")
   static let broadcastTo = Primitive.row("_broadcast")
   package static let reshape = Primitive.row("_reshape")

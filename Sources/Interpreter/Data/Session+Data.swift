@@ -43,7 +43,7 @@ extension Session {
     case .table(let given):
       table = NumberTable(
         names: given.names, columns: given.columns.map { graph.tensor(of: $0).elements })
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       let tensor = graph.tensor(of: id)
       guard tensor.shape.rank <= 2 else { throw .tooManyAxesForCSV("\(tensor.shape)", at: span) }
       let width = tensor.shape.rank == 2 ? tensor.shape.dimensions[1] : 1
@@ -100,7 +100,7 @@ extension Session {
     case .nothing: return nil
     case .node(let id) where graph.isScalar(id): return graph.scalar(of: id)
     case .node(let id): throw .needsOneNumber(graph.shape(of: id), at: span)
-    case .text, .list, .optimizer, .table: throw .needsNumber(value.kind, at: span)
+    case .text, .list, .optimizer, .table, .part: throw .needsNumber(value.kind, at: span)
     }
   }
 

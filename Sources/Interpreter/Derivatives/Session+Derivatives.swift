@@ -11,32 +11,23 @@ extension Session {
     guard graph.isScalar(id) else { throw .notScalar("grad", graph.shape(of: id), at: span) }
     differentiations &+= 1
     let targets = try self.targets(target, at: span)
-    return targets.answer(try gradients(of: id, withRespectTo: targets.nodes, at: span))
+    let slopes = try gradients(of: id, withRespectTo: targets.nodes, at: span)
+    return try answer(slopes, of: targets, to: id, at: span)
   }
 
-  /// The nodes that a derivative is taken with respect to.
-  struct Targets {
-    let nodes: [NodeID]
-    /// Whether they were written in brackets.
-    let isGroup: Bool
-
-    /// One answer, or one for each of a group.
-    func answer(_ nodes: [NodeID]) -> Value {
-      isGroup ? .list(nodes.map(Value.node)) : .node(nodes[0])
-    }
-  }
-
-  func targets(_ target: Value, at span: Span) throws(Diagnostic) -> Targets {
-    switch target {
-    case .node(let node): return Targets(nodes: [node], isGroup: false)
-    case .list(let values):
-      var nodes: [NodeID] = []
-      for value in values {
-        guard case .node(let node) = value else { throw .notANode(at: span) }
-        nodes.append(node)
+  /// The entries asked for of derivatives with respect to whole nodes, as an answer that a lesson can
+  /// explain.
+  private mutating func answer(
+    _ slopes: [NodeID], of targets: Targets, to output: NodeID, at span: Span
+  ) throws(Diagnostic) -> Value {
+    do throws(ShapeError) {
+      let answers = try entries(of: slopes, asIn: targets)
+      for (answer, target) in zip(answers, targets.all) where !target.steps.isEmpty {
+        remember(DerivativeQuestion(output: output, target: target.node), answeredBy: answer)
       }
-      return Targets(nodes: nodes, isGroup: true)
-    case .text, .nothing, .optimizer, .table: throw .notANode(at: span)
+      return targets.answer(answers)
+    } catch {
+      throw .shape(error, targets.all.map { shown($0) }, at: span)
     }
   }
 

@@ -43,7 +43,7 @@ extension Session {
     case .nothing: return ""
     case .optimizer(let optimizer): return optimizer.text(number)
     case .table(let table): return table.text
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       var bytes: [UInt8] = []
       // As NumPy writes them: an array with the digits that single precision has, a number whole.
       let isShort =

@@ -17,7 +17,7 @@ extension Session {
         stack.append(value)
         try show(title: nil, isSilent: isSilent, at: span)
       }
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       let place = statementSpan(span)
       let derivation = Derivation(
         output: id, title: title.flatMap { isLastResult($0) ? nil : $0 }, span: place,
