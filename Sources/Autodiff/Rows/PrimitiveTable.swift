@@ -15,7 +15,7 @@ extension Primitive {
   package static let all: [Primitive] =
     leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
     + arrays + arranging + reductions + extrema + rearrangement + makers + linearAlgebra + softmax
-    + losses
+    + losses + limits
     + random
 
   private static let leaves = [
@@ -105,5 +105,6 @@ extension PrimitiveID {
   package static let greatest = Primitive.row("_amax")
   package static let least = Primitive.row("_amin")
   static let tieShares = Primitive.row("_tie_shares")
+  package static let limit = Primitive.row("_limit")
   package static let matmul = Primitive.row("matmul")
 }

@@ -35,18 +35,23 @@ extension Session {
     throws(Diagnostic) -> [NodeID]
   {
     try refuseCorners(from: output, at: span)
-    if wantsNumber, let numbers = numericGradients(of: output, targets) {
+    if wantsNumber, !graph.hasChosenSlopes(output),
+      let numbers = numericGradients(of: output, targets)
+    {
       for (number, target) in zip(numbers, targets) where number == nil {
         try refuseStale(output, target, at: span)
       }
       return numbers.map { $0 ?? graph.constant(0) }
     }
-    let found: [NodeID?]
+    var found: [NodeID?]
     do throws(ShapeError) {
       found =
         wantsNumber
         ? try builder.constants(of: output, withRespectTo: targets, in: &graph)
         : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
+      for (place, target) in targets.enumerated() {
+        found[place] = try graph.limit(found[place], of: output, at: target)
+      }
     } catch {
       throw .shape(error, [], at: span)
     }
@@ -136,9 +141,9 @@ extension Session {
       }
       try refuseCorners(from: answer, at: span)
       do throws(ShapeError) {
-        let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)
+        let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)[0]
         let question = DerivativeQuestion(output: answer, target: primal)
-        answer = found[0] ?? graph.constant(0)
+        answer = try graph.limit(found, of: answer, at: primal) ?? graph.constant(0)
         remember(question, answeredBy: answer)
       } catch {
         throw .shape(error, [], at: span)
@@ -148,6 +153,8 @@ extension Session {
     reach.collect(from: answer, in: graph)
     let hasContext = graph.operands(of: primal).contains(where: graph.isTracked)
     if hasContext || reach.leaves.contains(where: graph.isInput) { return answer }
+    // Of a number nobody would see that it was chosen at a corner.
+    if reach.inner.contains(where: { !graph.marks(of: $0).isEmpty }) { return answer }
     let number = graph.constant(copying: answer)
     if let question = derivativeQuestions[answer] { remember(question, answeredBy: number) }
     return number

@@ -82,7 +82,7 @@ extension Session {
     try refuseStale(y, seeds.map(\.node), at: span)
     do throws(ShapeError) {
       let found = try tangents.tangent(of: y, along: seeds, in: &graph)
-      return .node(found ?? zero(like: y))
+      return .node(try graph.limit(found, of: y, along: seeds) ?? zero(like: y))
     } catch {
       throw .shape(error, [shown(y)], at: span)
     }
@@ -101,8 +101,9 @@ extension Session {
     }
     try refuseStale(y, targets.nodes, at: span)
     do throws(ShapeError) {
-      let found = try builder.adjoint(
+      var found = try builder.adjoint(
         of: y, seed: u, withRespectTo: targets.nodes, in: &graph)
+      found = try graph.limits(found, of: y, weighedBy: u, at: targets.nodes)
       let adjoints = zip(found, targets.nodes).map { $0 ?? zero(like: $1) }
       return targets.answer(try entries(of: adjoints, asIn: targets))
     } catch {
@@ -121,8 +122,12 @@ extension Session {
       let found = try tangents.tangents(
         of: slopes.compactMap { $0 }, along: [seeds], in: &graph)[0]
       var products = found.makeIterator()
-      let wholes = zip(slopes, targets.nodes).map { slope, node in
-        slope.flatMap { _ in products.next() ?? nil } ?? zero(like: node)
+      var wholes: [NodeID] = []
+      for (slope, node) in zip(slopes, targets.nodes) {
+        let product = try slope.flatMap { slope throws(ShapeError) in
+          try graph.limit(products.next() ?? nil, of: slope, along: seeds)
+        }
+        wholes.append(product ?? zero(like: node))
       }
       return targets.answer(try entries(of: wholes, asIn: targets))
     } catch {
@@ -204,10 +209,11 @@ extension Session {
 
   /// The second derivative with respect to a single number.
   private mutating func curvature(of y: NodeID, at x: NodeID) throws(ShapeError) -> NodeID {
-    guard let slope = try builder.gradient(of: y, withRespectTo: [x], in: &graph)[0],
-      let curvature = try builder.gradient(of: slope, withRespectTo: [x], in: &graph)[0]
-    else { return graph.constant(0) }
-    return curvature
+    guard let slope = try builder.gradient(of: y, withRespectTo: [x], in: &graph)[0] else {
+      return graph.constant(0)
+    }
+    let curvature = try builder.gradient(of: slope, withRespectTo: [x], in: &graph)[0]
+    return try graph.limit(curvature, of: slope, at: x) ?? graph.constant(0)
   }
 
   private mutating func zero(like y: NodeID, _ x: NodeID) throws(ShapeError) -> NodeID {
