@@ -103,9 +103,8 @@ extension EntryGerm {
     return quotient
   }
 
-  /// The power with a constant exponent, by the binomial series around the leading term.
-  ///
-  /// - Parameter root: the power of the leading coefficient.
+  /// The power with a constant exponent, by the binomial series around the leading term, whose
+  /// coefficient has the power that `root` gives.
   func power(_ exponent: Double, cap: Double, of root: (Double) -> Double) -> EntryGerm {
     if exponent == 0 { return EntryGerm(1) }
     guard !isNaN else { return EntryGerm(.nan) }

@@ -7,7 +7,9 @@ import Tensors
 #endif
 
 /// The way of germs through a row that is not smooth everywhere: arithmetic, which knows poles,
-/// roots, and choices. That of all other rows follows from their derivative.
+/// roots, and choices.
+///
+/// That of all other rows follows from their derivative.
 enum GermRule {
   case sum, difference, negation, product, quotient, same, stop, limit
   /// A power whose exponent is less by that number.

@@ -148,8 +148,8 @@ extension GermSweep {
     let options = site.graph.storedAttribute(of: site.id).options
     let scale = Germ.scale(of: site.germs)
     let numbers = site.germs[0].scaled(by: 1 / scale)
-    let size = try Double(numbers.shape.count)
-      / Double(max(1, numbers.shape.reducedShape(axes: options.axes, keepingDimensions: true).count))
+    let groups = try numbers.shape.reducedShape(axes: options.axes, keepingDimensions: true)
+    let size = Double(numbers.shape.count) / Double(max(1, groups.count))
     let means = try numbers.mapped { coefficient throws(ShapeError) in
       try coefficient.sum(axes: options.axes, keepingDimensions: true).scaled(by: 1 / size)
     }

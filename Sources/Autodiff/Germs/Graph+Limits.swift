@@ -25,7 +25,10 @@ extension Graph {
 
   /// The derivative of a slope along a direction, right also where the slope was chosen.
   ///
-  /// - Parameter plain: the derivative by the rules, in the shape of the slope; nil for none at all.
+  /// - Parameters:
+  ///   - plain: the derivative by the rules, in the shape of the slope; nil for none at all.
+  ///   - slope: a node that may be made of slopes.
+  ///   - seeds: the direction.
   /// - Returns: `plain` where no slope is chosen anywhere.
   /// - Throws: `ShapeError`, which would be a mistake in a rule, or a cancellation.
   package mutating func limit(
@@ -166,15 +169,16 @@ extension Graph {
 private struct Approach {
   let slope: NodeID
   let graph: Graph
-  /// The nodes that the slope is built from.
-  let reach: Reach
+  /// The corners at which slopes were chosen.
+  let chosen: [NodeID]
   /// The inputs that chosen slopes are built from.
   let movable: [NodeID]
 
   init(_ slope: NodeID, _ reach: Reach, _ graph: Graph) {
-    (self.slope, self.reach, self.graph) = (slope, reach, graph)
+    (self.slope, self.graph) = (slope, graph)
     var below = Reach()
     below.collect(from: reach.inner.filter(graph.isSlope), in: graph)
+    chosen = below.inner.filter(graph.isCorner)
     movable = below.leaves.filter(graph.isVariable)
   }
 
@@ -198,7 +202,7 @@ private struct Approach {
     along direction: [NodeID: Tensor], _ plain: Tensor
   ) throws(ShapeError) -> Tensor {
     let straight = try sides(along: direction)
-    let hasResting = reach.inner.contains { graph.isSlope($0) && !straight.forward.moves($0) }
+    let hasResting = chosen.contains { !straight.forward.moves($0) }
     guard straight.meetsCorner || hasResting else { return plain }
     let found = straight.meetsCorner ? straight.derivative(of: slope, in: graph) : plain
     // A derivative is linear in the direction. That tells it from what only seems to be one along

@@ -112,14 +112,14 @@ extension Graph {
     var pending = [id]
     while let next = pending.popLast() {
       guard isVariable(next), met.insert(next).inserted else { continue }
+      if isLeaf(next) { return true }
+      let row = operation(of: next).row
       if operation(of: next) == .select {
         pending += operands(of: next).dropFirst()
-      } else if isLeaf(next) {
-        return true
-      } else if case .constant = operation(of: next).row.rule {
-        continue
+      } else if row.flow == .moves {
+        pending += operands(of: next)
       } else {
-        return true
+        guard case .constant = row.rule else { return true }
       }
     }
     return false

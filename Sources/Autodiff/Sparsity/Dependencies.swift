@@ -65,7 +65,8 @@ struct Dependencies {
         }
       }
     case .partials(let partials):
-      for (place, operand) in operands.enumerated() where countsJumps || partials[place] != .none {
+      for (place, operand) in operands.enumerated()
+      where countsJumps || partials[place] != .none {
         guard let incoming = incoming(operand, times: operands, at: place, of: id, in: graph)
         else { continue }
         add(incoming, to: id)
