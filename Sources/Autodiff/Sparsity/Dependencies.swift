@@ -67,7 +67,8 @@ struct Dependencies {
     case .partials(let partials):
       for (place, operand) in operands.enumerated()
       where countsJumps || partials[place] != .none {
-        guard let incoming = incoming(operand, times: operands, at: place, of: id, in: graph)
+        guard
+          let incoming = incoming(operand, times: operands, at: place, of: id, in: graph)
         else { continue }
         add(incoming, to: id)
       }
@@ -99,7 +100,7 @@ struct Dependencies {
         try $0.broadcast(to: shape)
       }
     }
-    guard graph.operation(of: id) == .multiply, operands.count == 2, !graph.isVariable(operands[1 - place]),
+    guard graph.operation(of: id) == .multiply, !graph.isVariable(operands[1 - place]),
       let factor = try? graph.tensor(of: operands[1 - place]).broadcast(to: shape).elements
     else { return incoming }
     return zip(incoming, factor).map { $1 == 0 ? IndexSets.empty : $0 }
