@@ -14,7 +14,9 @@ extension Diagnostic {
       return Diagnostic(
         "expected digits after '\(excerpt)'", at: span, hint: "write 2*e for a multiple of e")
     case .secondPoint:
-      return Diagnostic("a second decimal point in a number", at: span)
+      let number = GroupedNumber(around: Int(span.start), in: text)
+      return Diagnostic(
+        "a second decimal point in a number", at: number?.span ?? span, hint: number?.hint)
     case .strayUnderscore:
       return Diagnostic("'_' in a number must stand between two digits", at: span)
     case .missingHexDigits:
@@ -23,7 +25,7 @@ extension Diagnostic {
       return Diagnostic("unexpected '\(excerpt)' in a hexadecimal number", at: span)
     case .otherBase:
       return Diagnostic(
-        "'\(excerpt)' does not start a number", at: span, hint: "write 0x for hexadecimal digits")
+        "'\(excerpt)' does not start a number", at: span, hint: hintOnBase(at: span, in: text))
     case .missingResultNumber:
       return Diagnostic("expected a number after '$'", at: span, hint: "write $3 for result 3")
     case .notUTF8:
@@ -39,8 +41,16 @@ extension Diagnostic {
     case .misspelling:
       let row = Misspelling.all[Int(token.payload)]
       let hint = expectsOperand ? row.hintForOperand ?? row.hint : row.hint
-      return Diagnostic("unknown sign '\(row.spelling)'", at: span, hint: hint)
+      return Diagnostic("unknown sign '\(text.excerpt(text.trimmed(span)))'", at: span, hint: hint)
     }
+  }
+
+  /// The decimal number that is meant by binary or octal digits, or else the base that there is.
+  private static func hintOnBase(at span: Span, in text: UnsafeBufferPointer<UInt8>) -> String {
+    let digits = text[Int(span.end)...].prefix(while: { NameSpelling.holds($0) })
+    let radix = text[Int(span.end) - 1] | 0x20 == UInt8(ascii: "b") ? 2 : 8
+    let value = UInt64(String(decoding: digits, as: UTF8.self), radix: radix)
+    return value.map { "write \($0)" } ?? "write 0x for hexadecimal digits"
   }
 
   static func notUTF8(at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Diagnostic {

@@ -1,17 +1,25 @@
 /// What can be wrong with an expression.
 extension Diagnostic {
-  static func expectedOperand(at span: Span, found: Token.Kind = .end) -> Diagnostic {
+  static func expectedOperand(
+    at span: Span, found: Token.Kind = .end, hint special: String? = nil
+  ) -> Diagnostic {
+    if let special {
+      return Diagnostic("expected a number, a name or '('", at: span, hint: special)
+    }
     let hint: String? =
       switch found {
       case .openBrace: "a list is written [1, 2]"
+      case .assign: "leave out the '='"
       case .prime: "text stands in double quotes"
       default: nil
       }
     return Diagnostic("expected a number, a name or '('", at: span, hint: hint)
   }
 
-  static func expectedOperator(before text: String, at span: Span, hint: String?) -> Diagnostic {
-    Diagnostic("expected an operator before '\(text)'", at: span, hint: hint)
+  static func expectedOperator(
+    before text: String, at span: Span, hint: String?, clue: Clue? = nil
+  ) -> Diagnostic {
+    Diagnostic("expected an operator before '\(text)'", at: span, hint: hint, clue: clue)
   }
 
   static func calledOperator(_ word: String, at span: Span) -> Diagnostic {
@@ -28,8 +36,8 @@ extension Diagnostic {
       hint: ForeignName.hint(onMethod: name, of: receiver, arguments: arguments))
   }
 
-  static func unexpected(_ text: String, at span: Span) -> Diagnostic {
-    Diagnostic("unexpected '\(text)'", at: span)
+  static func unexpected(_ text: String, at span: Span, hint: String? = nil) -> Diagnostic {
+    Diagnostic("unexpected '\(text)'", at: span, hint: hint)
   }
 
   static func looseOperand(_ word: String, at span: Span) -> Diagnostic {
@@ -83,24 +91,30 @@ extension Diagnostic {
     Diagnostic("a product without '*' can be read two ways here", at: span, hint: "write the '*'")
   }
 
-  static func equalsInExpression(_ span: Span) -> Diagnostic {
-    Diagnostic("'=' inside an expression", at: span, hint: "did you mean '=='?")
+  static func equalsInExpression(_ span: Span, hint: String? = nil) -> Diagnostic {
+    Diagnostic("'=' inside an expression", at: span, hint: hint ?? "did you mean '=='?")
   }
 
   static func bindingInExpression(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic("'\(text)' inside an expression", at: span)
   }
 
-  static func decimalComma(_ number: String, at span: Span) -> Diagnostic {
-    Diagnostic("a comma in a number", at: span, hint: "use \(number)")
+  static func decimalComma(at span: Span, hint: String) -> Diagnostic {
+    Diagnostic("a comma in a number", at: span, hint: hint)
   }
 
-  static func strayComma(_ span: Span) -> Diagnostic {
-    Diagnostic("unexpected ','", at: span, hint: "write a; b for one after the other")
+  static func strayComma(_ span: Span, bindsNames: Bool = false) -> Diagnostic {
+    Diagnostic(
+      "unexpected ','", at: span,
+      hint: bindsNames
+        ? "each name has a '=' of its own: a = 1; b = 2" : "write a; b for one after the other")
   }
 
-  static func commaInParentheses(_ span: Span) -> Diagnostic {
-    Diagnostic("a comma inside parentheses", at: span, hint: "a list is written [1, 2]")
+  static func commaInParentheses(_ span: Span, isTraining: Bool) -> Diagnostic {
+    Diagnostic(
+      "a comma inside parentheses", at: span,
+      hint: isTraining
+        ? "the params stand behind 'over': minimize loss over a, b" : "a list is written [1, 2]")
   }
 
   static func semicolonInside(_ opener: String, at span: Span) -> Diagnostic {
@@ -117,8 +131,8 @@ extension Diagnostic {
     Diagnostic("a slice has at most start:stop:step", at: span)
   }
 
-  static func primeWithoutCall(_ span: Span) -> Diagnostic {
-    Diagnostic("a prime stands between a name and its argument", at: span, hint: "write f'(x)")
+  static func primeWithoutCall(_ span: Span, hint: String = "write f'(x)") -> Diagnostic {
+    Diagnostic("a prime stands between a name and its argument", at: span, hint: hint)
   }
 
   static func tooManyPrimes(_ span: Span) -> Diagnostic {

@@ -9,7 +9,9 @@ extension Diagnostic {
   }
 
   static func functionWithoutEquals(_ sign: String, at span: Span) -> Diagnostic {
-    Diagnostic("a function is defined with '=', not '\(sign)'", at: span)
+    Diagnostic(
+      "a function is defined with '=', not '\(sign)'", at: span,
+      hint: "write '=', which follows its names as well")
   }
 
   static func repeatedName(_ name: String, at span: Span) -> Diagnostic {

@@ -5,10 +5,23 @@ package struct Diagnostic: Error, Hashable, Sendable {
   /// The characters meant, as byte offsets of the text that was parsed.
   package var span: Span
   package var hint: String?
+  package var clue: Clue?
 
-  package init(_ message: String, at span: Span, hint: String? = nil) {
+  package init(_ message: String, at span: Span, hint: String? = nil, clue: Clue? = nil) {
     self.message = message
     self.span = span
     self.hint = hint
+    self.clue = clue
+  }
+
+  /// Words of a text that could not be read, for a better hint by who knows what they mean.
+  ///
+  /// Indirect, so that what every statement is passed on in stays small.
+  package indirect enum Clue: Hashable, Sendable {
+    /// Two operands without an operator between them, and whether the first opens the statement.
+    case neighbours(first: String, second: String, opensStatement: Bool)
+    /// A `minimize` or `fit` that does not say what it changes: the statement as far as it goes,
+    /// and the names that stand in it.
+    case trainees(statement: String, names: [String])
   }
 }

@@ -1,51 +1,78 @@
 /// What is written here for the words and names of other languages.
 package enum ForeignName {
-  /// What to write, by the other name; a test asks that it can be evaluated.
-  package static let all: [String: String] = [
-    "CrossEntropyLoss": "cross_entropy(A, labels)", "False": "false", "Linear": "A @ v",
-    "MSELoss": "mse(v, w)", "True": "true", "amax": "max(A)", "amin": "min(A)",
-    "arange": "range(0, 4)", "arccos": "acos(x)", "arcosh": "acosh(x)", "arcsin": "asin(x)",
-    "arctan": "atan(x)", "arctan2": "atan2(y, x)", "arctg": "atan(x)", "array": "[1, 2]",
-    "arsinh": "asinh(x)", "artanh": "atanh(x)", "average": "mean(v)",
-    "binary_cross_entropy": "bce(p, y)", "clip": "clamp(x, 0, 1)", "concatenate": "concat(v, w)",
-    "cosec": "1/sin(x)", "cot": "1/tan(x)", "ctg": "1/tan(x)", "derivative": "grad(x^2, x)",
-    "diff": "v[1:] - v[:-1]", "expand_dims": "reshape(v, 2, 1)", "fabs": "abs(x)",
-    "factorial": "gamma(x + 1)",
-    "flip": "v[::-1]", "gradient": "grad(x^2, x)", "hstack": "concat(v, w)", "inner": "v @ w",
-    "l1_loss": "mae(v, w)", "lg": "log10(x)", "matmul": "A @ B", "maximum": "max(x, y)",
-    "minimum": "min(x, y)", "mse_loss": "mse(v, w)", "nll_loss": "nll(A, labels)",
-    "ones_like": "ones(2)", "power": "x^y", "ravel": "flatten(A)", "sec": "1/cos(x)",
-    "slogdet": "logdet(A)", "smooth_l1_loss": "huber(v, w)", "square": "x^2",
-    "squeeze": "reshape(A, 2, 2)", "swapaxes": "transpose(A, [1, 0])", "tensor": "[1, 2]",
-    "tg": "tan(x)", "vdot": "v @ w", "vstack": "stack(v, w)", "zeros_like": "zeros(2)",
-  ]
+  /// Where a name stands that nobody knows.
+  package enum Place: Hashable, Sendable {
+    /// Called with so many arguments.
+    case call(Int)
+    /// All of its statement, or the word that opens it with another operand behind.
+    case statement
+    case operand
+  }
 
-  /// What to say to a statement that opens with a word, by the word.
-  static let statements: [String: String] = [
-    "const": "write a = 3", "def": "write f(x) = x^2",
-    "elif": "write else if c { b }", "elseif": "write else if c { b }", "fn": "write f(x) = x^2",
-    "from": "nothing has to be imported", "func": "write f(x) = x^2",
-    "function": "write f(x) = x^2", "import": "nothing has to be imported",
-    "lambda": "write f(x) = x^2", "let": "write a = 3", "var": "write a = 3",
-  ]
+  /// What to say of a name that nobody knows; capitals are looked past where nothing goes by them.
+  package static func hint(on name: String, at place: Place) -> String? {
+    if modules.contains(name) { return "no module stands in front: pi, sin(x)" }
+    let lowercase = name.lowercased()
+    for word in name == lowercase ? [name] : [name, lowercase] {
+      if place == .statement, let sentence = words[word] { return sentence }
+      if let here = constants[word] { return "here that is \(here)" }
+      if place == .operand || place == .statement && word.count == 1 { continue }
+      if case .call(let count) = place, let here = all["\(word)/\(count)"] {
+        return "here that is \(here)"
+      }
+      if let here = all[word] { return "here that is \(here)" }
+      if word.count > 1, let sentence = words[word] { return sentence }
+    }
+    return nil
+  }
 
   /// What holds the functions elsewhere; here they are simply there.
   package static let modules: Set<String> = [
-    "F", "cmath", "flow", "jax", "jnp", "math", "nn", "np", "numpy", "oneflow", "optim", "scipy",
-    "tf", "torch",
+    "F", "Math", "cmath", "flow", "jax", "jnp", "math", "nn", "np", "numpy", "oneflow", "optim",
+    "scipy", "special", "stats", "sympy", "tf", "torch", "tinygrad",
   ]
 
   /// What a parameter is called here, by its other name.
   package static let parameters: [String: String] = [
-    "dim": "axis", "keepdim": "keepdims", "learning_rate": "lr",
+    "beta_1": "beta1", "beta_2": "beta2", "correction": "ddof", "dim": "axis", "dims": "axis",
+    "epsilon": "eps", "keep_dims": "keepdims", "keepdim": "keepdims", "learning_rate": "lr",
+    "max": "hi", "min": "lo", "step_size": "lr",
   ]
 
-  /// What to write for `receiver.name(`, with what follows the receiver as an argument.
+  /// What to write for an operator that is called by a word between `$a` and `$b`.
+  static let operators: [String: String] = [
+    "add": "$a + $b", "plus": "$a + $b", "minus": "$a - $b", "subtract": "$a - $b",
+    "times": "$a * $b", "multiply": "$a * $b", "mul": "$a * $b", "x": "$a * $b",
+    "divide": "$a / $b", "over": "$a / $b", "dividedby": "$a / $b", "per": "$a / $b",
+    "div": "floor($a / $b)", "idiv": "floor($a / $b)", "quo": "trunc($a / $b)",
+    "rem": "$a - $b*trunc($a / $b)", "modulo": "$a % $b",
+    "pow": "$a ^ $b", "power": "$a ^ $b", "squared": "$a ^ 2", "cubed": "$a ^ 3",
+    "percent": "$a / 100", "xor": "($a != 0) != ($b != 0)",
+    "is": "$a == $b", "equals": "$a == $b", "eq": "$a == $b", "ne": "$a != $b",
+    "lt": "$a < $b", "le": "$a <= $b", "gt": "$a > $b", "ge": "$a >= $b",
+    "matmul": "$a @ $b", "dot": "$a @ $b",
+    "ncr": "gamma($a + 1)/(gamma($b + 1)*gamma($a - $b + 1))",
+    "choose": "gamma($a + 1)/(gamma($b + 1)*gamma($a - $b + 1))",
+    "npr": "gamma($a + 1)/gamma($a - $b + 1)",
+    "where": "$a at $b = 2", "when": "$a at $b = 2", "given": "$a at $b = 2", "with": "$a at $b = 2",
+  ]
+
+  /// What to say of a call of a function with another number of arguments than it takes here.
+  package static let calls: [String: String] = [
+    "round/2": "write round(x*100)/100 for two digits", "linspace/2": "write linspace(0, 1, 50)",
+    "solve/1": "write inv(A)", "trunc/2": "write trunc(x*100)/100 for two digits",
+    "floor/2": "write floor(a / b)", "atan/2": "write atan2(y, x)", "exp/2": "write x^y",
+    "sqrt/2": "write x^(1/3) for the third root", "det/0": "write det(A)",
+  ]
+
+  /// What to write for `receiver.name(arguments)`.
   static func hint(onMethod name: String, of receiver: String, arguments: String) -> String {
+    if let sentence = words[receiver] { return sentence }
+    if ["T", "shape", "size"].contains(name), arguments.isEmpty { return "write \(receiver).\(name)" }
     if let here = all[name] { return "here that is \(here)" }
     let isModule = modules.contains(String(receiver.prefix { $0 != "." }))
     return isModule
-      ? "no module stands in front: \(name)(…)"
-      : "the function stands in front: \(name)(\(receiver)\(arguments))"
+      ? "no module stands in front: \(name)(\(arguments))"
+      : "the function stands in front: \(name)(\(receiver)\(arguments.isEmpty ? "" : ", \(arguments)"))"
   }
 }

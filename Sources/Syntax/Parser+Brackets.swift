@@ -100,7 +100,12 @@ extension Parser {
   mutating func readAttribute() throws(Failure) {
     let receiver = Span(operand.start, previousEnd)
     advance()
-    guard token.kind == .name else { throw unexpected("expected a name after '.'") }
+    guard token.kind == .name else {
+      let isTranspose = token.kind == .prime
+      throw unexpected(
+        "expected a name after '.'",
+        hint: isTranspose ? "write \(lexer.text.excerpt(receiver)).T" : nil)
+    }
     operand.form = .other
     operand.end = token.end
     tree.nodes.append(
@@ -111,7 +116,8 @@ extension Parser {
     advance()
     if token.kind == .openParenthesis, token.start == name.end {
       let word = names.text(of: NameID(index: Int(name.payload)))
-      let arguments = following(token).kind == .closeParenthesis ? "" : ", …"
+      let call = factorText ?? "(…)"
+      let arguments = String(call.dropFirst().dropLast())
       throw .wrong(
         .method(word, of: lexer.text.excerpt(receiver), arguments: arguments, at: name.span))
     }
@@ -126,7 +132,8 @@ extension Parser {
       advance()
     }
     guard operand.form == .name, token.kind == .openParenthesis else {
-      throw .wrong(.primeWithoutCall(Span(start, previousEnd)))
+      if let groupedNumber { throw .wrong(groupedNumber) }
+      throw .wrong(.primeWithoutCall(Span(start, previousEnd), hint: hintOnPrime))
     }
     guard let primes = UInt8(exactly: count) else {
       throw .wrong(.tooManyPrimes(Span(start, previousEnd)))

@@ -3,7 +3,9 @@ extension Parser {
   func expectedOperand() -> Failure {
     let top = stack.top
     if token.kind == .end {
-      return innermostBracket == nil ? .unfinished(.expectedOperand(at: place)) : notClosed()
+      guard innermostBracket == nil else { return notClosed() }
+      if let hint = hintOnCounting { return .wrong(.expectedOperand(at: place, hint: hint)) }
+      return .unfinished(.expectedOperand(at: place))
     }
     if token.kind == .invalid { return invalid(expectsOperand: true) }
     if nesting.texts > 0, token.kind == .newline { return unclosedText() }
@@ -23,7 +25,8 @@ extension Parser {
     if isWord, isBinding(following(token)) {
       return .wrong(.assignmentToKeyword(lexer.text.excerpt(token.span), at: token.span))
     }
-    return .wrong(.expectedOperand(at: token.span, found: token.kind))
+    return .wrong(
+      .expectedOperand(at: token.span, found: token.kind, hint: hintOnOperand))
   }
 
   /// The mistake of a token that neither goes on with an expression nor closes what is open in it.
@@ -43,7 +46,8 @@ extension Parser {
     switch token.kind {
     case .comma:
       return .wrong(
-        decimalComma(isInParentheses: true) ?? calledOperator() ?? .commaInParentheses(token.span))
+        decimalComma(isInParentheses: true) ?? calledOperator()
+          ?? .commaInParentheses(token.span, isTraining: nesting.isTraining))
     case .semicolon:
       return .wrong(
         .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
@@ -61,18 +65,20 @@ extension Parser {
     case .define, .update: return .wrong(.bindingInExpression(text, at: token.span))
     case .closeParenthesis, .closeBracket, .closeBrace:
       return .wrong(.closesNothing(text, at: token.span))
-    case .comma: return .wrong(decimalComma() ?? .strayComma(token.span))
+    case .comma:
+      return .wrong(decimalComma() ?? .strayComma(token.span, bindsNames: bindsNames))
     case .range: return .wrong(.strayRange(token.span))
     case .quote where nesting.texts > 0:
       let brace = stack.last { $0.kind == .interpolation }
       return .wrong(.unclosedBrace(brace.map(openerSpan) ?? token.span))
     case .name, .number, .result, .quote, .openParenthesis, .openBracket:
-      return .wrong(.expectedOperator(before: text, at: token.span, hint: hintOnOperator))
+      return .wrong(missingOperator(before: text))
     case .keyword where token.keyword == .then || token.keyword == .else:
       return .wrong(.withoutIf(text, at: token.span))
     case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
-    case .end, .newline, .semicolon, .keyword, .openBrace, .colon, .dot, .prime, .superscript,
-      .operator:
+    case .prime: return .wrong(groupedNumber ?? .unexpected(text, at: token.span))
+    case .colon: return .wrong(.unexpected(text, at: token.span, hint: hintOnColon))
+    case .end, .newline, .semicolon, .keyword, .openBrace, .dot, .superscript, .operator:
       return .wrong(.unexpected(text, at: token.span))
     }
   }
@@ -80,9 +86,7 @@ extension Parser {
   /// The mistake of any token where one certain thing was expected.
   func unexpected(_ message: String, hint: String? = nil) -> Failure {
     if token.kind == .invalid { return invalid(expectsOperand: false) }
-    if token.kind == .end || token.kind == .newline && endFollows {
-      return .unfinished(Diagnostic(message, at: place, hint: hint))
-    }
+    if isUnfinished { return .unfinished(Diagnostic(message, at: place, hint: hint)) }
     return .wrong(Diagnostic(message, at: token.kind == .newline ? place : token.span, hint: hint))
   }
 }
@@ -92,7 +96,11 @@ extension Parser {
   var place: Span { Span(previousEnd, previousEnd) }
 
   func invalid(expectsOperand: Bool) -> Failure {
-    .wrong(.invalid(token, in: lexer.text, expectsOperand: expectsOperand))
+    var diagnostic = Diagnostic.invalid(token, in: lexer.text, expectsOperand: expectsOperand)
+    if token.fault == .misspelling, let hint = hintOnSign(expectsOperand: expectsOperand) {
+      diagnostic.hint = hint
+    }
+    return .wrong(diagnostic)
   }
 
   /// The token behind another one.
@@ -114,6 +122,9 @@ extension Parser {
     token.start < token.end && lexer.text[Int(token.start)] | 0x20 >= UInt8(ascii: "a")
       && (token.kind == .keyword || token.kind == .operator)
   }
+
+  /// Whether nothing but the end of the text follows.
+  var isUnfinished: Bool { token.kind == .end || token.kind == .newline && endFollows }
 
   private var endFollows: Bool {
     var token = self.token
@@ -189,15 +200,15 @@ extension Parser {
     return lexer.text.holdsNewline(Span(opener.end, start)) ? opener : nil
   }
 
-  /// The mistake of `1,5` for 1.5.
+  /// The mistake of `1,5` for 1.5, and of `3,000,000` for 3000000.
   private func decimalComma(isInParentheses: Bool = false) -> Diagnostic? {
     let place = Int(token.start)
-    guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)) else {
-      return nil
-    }
-    let whole = lexer.text.digits(endingAt: place)
-    let (first, second) = (lexer.text.excerpt(whole), lexer.text.excerpt(following(token).span))
-    let list = isInParentheses ? ", or [\(first), \(second)] for a list" : ""
-    return .decimalComma("\(first).\(second)\(list)", at: token.span)
+    guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)),
+      let number = GroupedNumber(around: place, in: lexer.text)
+    else { return nil }
+    let isPair = number.groups.count == 2
+    let list =
+      isInParentheses && isPair ? ", or [\(number.groups.joined(separator: ", "))] for a list" : ""
+    return .decimalComma(at: isPair ? token.span : number.span, hint: number.hint + list)
   }
 }

@@ -94,7 +94,7 @@ extension Parser {
         } else if nesting.conditions == 0 || !continuesCondition() {
           return try endExpression()
         }
-      case .openBracket where operand.form != .number:
+      case .openBracket where operand.form != .number && !isNextEntry:
         openIndex()
         return true
       case .dot:

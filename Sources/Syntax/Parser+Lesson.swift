@@ -34,11 +34,7 @@ extension Parser {
     if trainings.contains(word.payload) {
       return .training(try training(Int(word.payload - trainings.lowerBound)))
     }
-    var subjects: [Expression] = isAtEnd ? [] : [try expression()]
-    while token.kind == .comma {
-      advance()
-      subjects.append(try expression())
-    }
+    let subjects = try items()
     var claim: Expression?
     if token.kind == .assign {
       advance()

@@ -43,31 +43,4 @@ extension Parser {
     guard lexer.text.excerpt(span) == word else { return nil }
     return .calledOperator(word, at: span)
   }
-
-  /// What to say where an operand follows another one without an operator.
-  var hintOnOperator: String? {
-    let last = lexer.text.excerpt(
-      Span(lexer.text.startOfWord(endingAt: previousEnd), previousEnd))
-    let next = lexer.text.excerpt(token.span)
-    if let word = Binding.words.first(where: { [last, next].contains($0.spelling) }),
-      let name = names.find(word.spelling)
-    {
-      return isOperator(UInt32(name.index))
-        ? "'\(word.spelling)' stands between two values: 7 \(word.spelling) 3"
-        : "'\(word.spelling)' is a name here; the operator is '\(Operator.all[Int(word.row)].spelling)'"
-    }
-    if let hint = ForeignName.statements[last] { return hint }
-    if stack.last(where: { _ in true })?.kind == .list {
-      return "commas stand between entries: [1, 2]"
-    }
-    guard operand.form == .name else { return nil }
-    let isApart = token.start > previousEnd
-    switch token.kind {
-    case .quote where !isApart: return "no letter stands in front of a text"
-    case .name where isApart, .number where isApart:
-      return following(token).kind == .openParenthesis
-        ? nil : "write \(last)(\(next)) for a call, \(last)*\(next) for a product"
-    default: return nil
-    }
-  }
 }

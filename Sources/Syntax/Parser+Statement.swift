@@ -2,6 +2,7 @@ extension Parser {
   /// Reads the statement that starts with the present token.
   mutating func statement() throws(Failure) -> Statement {
     let start = token.start
+    nesting.statement = start
     let kind: Statement.Kind =
       switch token.kind {
       case .colon: try command()
@@ -30,8 +31,7 @@ extension Parser {
     default:
       throw lexer.isByte("}", at: Int(previousEnd) - 1)
         ? unexpected(
-          "expected ';' or a new line",
-          hint: ForeignName.statements[lexer.text.excerpt(token.span)])
+          "expected ';' or a new line", hint: ForeignName.words[lexer.text.excerpt(token.span)])
         : trailing()
     }
   }
@@ -81,6 +81,12 @@ extension Parser {
     tree.nodes.removeLast()
     advance()
     let value = try expression()
+    if token.kind == .assign, operand.form == .name {
+      let (first, second) = (names.text(of: target.name), lexer.text.excerpt(operandSpan))
+      throw .wrong(
+        .equalsInExpression(
+          token.span, hint: "did you mean '=='? or each on its own: \(second) = 3; \(first) = \(second)"))
+    }
     switch sign.kind {
     case .define: return .live(target, value)
     case .update: return .update(target, operation: Int(sign.infix), value)
@@ -116,7 +122,12 @@ extension Parser {
       return .assignment(to: "an attribute", at: whole)
     case .index:
       return .assignment(
-        to: "an entry", at: whole, hint: "set(x, i, v) is a copy of x with another entry")
+        to: "an entry", at: whole,
+        hint: lexer.text.excerpt(whole).hasSuffix("_]")
+          ? "write f(x) = x^2" : "set(x, i, v) is a copy of x with another entry")
+    case .list:
+      return .assignment(
+        to: "a list", at: whole, hint: "each name has a '=' of its own: a = 1; b = 2")
     case .prime:
       return .assignment(to: "a derivative", at: whole, hint: "it follows from its function")
     default:
@@ -207,8 +218,9 @@ extension Parser {
   }
 
   /// Reads expressions with commas between them, in parentheses or without.
-  private mutating func items() throws(Failure) -> [Expression] {
+  mutating func items() throws(Failure) -> [Expression] {
     if isAtEnd { return [] }
+    nesting.takesItems = true
     let start = checkpoint
     if token.kind == .openParenthesis {
       if let items = try parenthesisedItems() { return items }

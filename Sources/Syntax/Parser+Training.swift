@@ -34,8 +34,8 @@ extension Parser {
         advance()
       }
     }
-    guard !training.over.isEmpty else {
-      throw isAtEnd ? unexpected("expected 'over' and the params to change") : trailing()
+    guard !training.over.isEmpty, isAtEnd || token.kind != .name else {
+      throw withoutParams(training)
     }
     return training
   }

@@ -58,6 +58,10 @@ package struct Parser: Sendable {
     var functions = 0
     /// Whether a clause may follow, whose words then end expressions.
     var isTraining = false
+    /// Whether commas stand between the expressions of the statement.
+    var takesItems = false
+    /// Where the statement starts.
+    var statement: UInt32 = 0
   }
 
   /// Makes a parser for which some words are commands where they open a line.

@@ -33,6 +33,13 @@ extension UnsafeBufferPointer<UInt8> {
     return Span(start: Int(span.start), end: end)
   }
 
+  /// From an offset to the end of the line, or to a `;` before that.
+  func restOfStatement(from offset: UInt32) -> Span {
+    var end = Int(offset)
+    while end < count, !isNewline(end), self[end] != UInt8(ascii: ";") { end += 1 }
+    return Span(start: Int(offset), end: end)
+  }
+
   private func isBlank(_ index: Int) -> Bool {
     self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t")
   }

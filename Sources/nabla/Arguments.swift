@@ -61,8 +61,14 @@ struct Arguments: Sendable {
       }
     }
     for place in Int(optind)..<max(Int(optind), words.count) {
-      guard let word = vector[place] else { break }
-      arguments.take(String(cString: word))
+      guard let word = vector[place].map({ String(cString: $0) }) else { break }
+      if !arguments.expressions.isEmpty, looksLikeFile(word) {
+        return .failure(
+          Problem(
+            message: "'\(word)' is a file, but with -e every word is an expression; "
+              + "-e ':load \(word)' runs it"))
+      }
+      arguments.take(word)
     }
     return .success(arguments)
   }
@@ -84,6 +90,11 @@ struct Arguments: Sendable {
     } else {
       expressions.append(word)
     }
+  }
+
+  /// Whether a word names a script, which no expression would look like.
+  private static func looksLikeFile(_ word: String) -> Bool {
+    word.hasSuffix(".nabla") || word.contains("/") && access(word, R_OK) == 0
   }
 
   /// Whether a word reads `name=value`, and not `a==b` or a path.

@@ -86,7 +86,7 @@ extension Session {
   }
 
   /// The names that a live formula or a function reads, itself or through others.
-  private func allReads(of name: NameID) -> Set<NameID> {
+  func allReads(of name: NameID) -> Set<NameID> {
     var seen = reads(name)
     var stack = Array(seen)
     while let next = stack.popLast() {

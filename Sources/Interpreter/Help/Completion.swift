@@ -13,7 +13,7 @@ package struct Candidate: Sendable {
 package struct Completion: Sendable {
   /// Where in the UTF-8 of the line the word begins.
   package let start: Int
-  /// In alphabetical order.
+  /// The session's own names first, the others behind them, each in alphabetical order.
   package let candidates: [Candidate]
   /// The beginning of a file's name, as it is written: who knows the files knows the candidates.
   package var file: String?
@@ -21,10 +21,13 @@ package struct Completion: Sendable {
 
 extension Completion {
   /// Those of the candidates that go on from a word, each once.
-  init(of word: String, from start: Int, among all: [Candidate]) {
+  init(of word: String, from start: Int, own: [Candidate] = [], among others: [Candidate]) {
     var seen: Set<String> = []
-    let fitting = all.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
-    self.init(start: start, candidates: fitting.sorted { $0.text < $1.text })
+    func fitting(_ candidates: [Candidate]) -> [Candidate] {
+      candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
+        .sorted { $0.text < $1.text }
+    }
+    self.init(start: start, candidates: fitting(own) + fitting(others))
   }
 }
 
@@ -60,7 +63,7 @@ extension Session {
     let start = before.utf8.count - word.utf8.count
     let opening = before.dropLast(word.count)
     if opening.last == "\\" {
-      return Completion(start: start - 1, candidates: GreekLetter.candidates(for: word))
+      return signCandidates(for: word, from: start - 1)
     }
     if opening.last == ":", opening.dropLast().allSatisfy(\.isWhitespace) {
       return Completion(of: word, from: start, among: commandCandidates)
@@ -70,7 +73,37 @@ extension Session {
       let text = String(decoding: Array(before.utf8.dropFirst(quote)), as: UTF8.self)
       return Completion(start: quote, candidates: [], file: text)
     }
-    return Completion(of: word, from: start, among: nameCandidates + clauseCandidates(in: before))
+    let asksForNode = asksForNode(before)
+    let values = asksForNode ? ownCandidates.filter { !$0.text.hasSuffix("(") } : []
+    return Completion(
+      of: word, from: start, own: values.isEmpty ? ownCandidates : values,
+      among: nameCandidates + clauseCandidates(in: before))
+  }
+
+  /// Whether the next word names a node: behind a statement that teaches or trains, or behind the
+  /// first comma of a call such as `grad(`.
+  private func asksForNode(_ before: String) -> Bool {
+    let statement = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
+    let words = statement.split(separator: " ")
+    let opens = Lesson.all.map(\.name) + Training.all.map(\.name)
+    if let first = words.first, opens.contains(String(first)), statement.contains(" ") { return true }
+    guard let bracket = before.lastIndex(of: "(") else { return false }
+    let callee = before[..<bracket].reversed().prefix { $0.isLetter || $0 == "_" }.reversed()
+    return Form.all.contains { $0.takesGroup && $0.name == String(callee) }
+  }
+
+  /// The signs of LaTeX by their names, and functions behind a `\`.
+  private func signCandidates(for word: String, from start: Int) -> Completion {
+    let fitting = SignName.all.filter { $0.name.hasPrefix(word) }
+    let function = nameCandidates.filter { $0.text == word + "(" }
+    if let entry = fitting.first(where: { $0.name == word || fitting.count == 1 && function.isEmpty }) {
+      return Completion(
+        start: start, candidates: [Candidate(text: entry.sign, sentence: "\\\(entry.name)")])
+    }
+    if !function.isEmpty, !word.isEmpty { return Completion(start: start, candidates: function) }
+    return Completion(
+      start: start,
+      candidates: fitting.map { Candidate(text: "\\\($0.name)", sentence: $0.sign) })
   }
 
   /// The place of the quote of a text that goes on at the end of a line; what stands in its braces
@@ -110,7 +143,8 @@ extension Session {
     }
   }
 
-  var nameCandidates: [Candidate] {
+  /// The names that the session has bound.
+  var ownCandidates: [Candidate] {
     var candidates: [Candidate] = []
     for index in bindings.indices {
       let name = name(NameID(index: index))
@@ -124,6 +158,12 @@ extension Session {
         candidates.append(Candidate(text: "\(name)(", sentence: function.text))
       }
     }
+    return candidates
+  }
+
+  /// Every name that means something, and the words that open statements.
+  var nameCandidates: [Candidate] {
+    var candidates = ownCandidates
     for row in Primitive.all {
       candidates += row.callableNames.map { Candidate(text: "\($0)(", sentence: row.sentence) }
     }

@@ -8,6 +8,7 @@ extension Session {
   func help(_ argument: Argument) throws(Diagnostic) -> [String] {
     let words = argument.words
     guard words.count < 2 else {
+      if let topic = Topic.named(argument.text) { return help(on: topic.name) }
       throw .noHelp(argument.text, at: argument.span, hint: "':help' explains one name at a time")
     }
     // What '#' means can be asked as well; otherwise a comment begins there.
@@ -18,7 +19,7 @@ extension Session {
     let known =
       knownNames + Lesson.all.map(\.name) + Training.all.map(\.name) + Command.all.map(\.name)
       + settings.rows.map(\.name)
-      + Topic.all.map(\.name) + Keyword.allCases.map(\.spelling)
+      + Topic.all.map(\.name) + Topic.all.flatMap(\.aliases) + Keyword.allCases.map(\.spelling)
     let hint = nearest(to: topic, among: known).map { "did you mean '\($0)'?" }
     throw .noHelp(topic, at: argument.span, hint: hint ?? "':help' lists the topics")
   }
@@ -49,7 +50,7 @@ extension Session {
       lines += ["\(command.usage): \(command.sentence)", "  example     \(command.example)"]
     }
     if let setting = settings.row(named: word) { lines += facts(about: setting) }
-    if let topic = Topic.all.first(where: { $0.name == word || $0.name == word + "s" }) {
+    if let topic = Topic.named(word), lines.isEmpty || !topic.aliases.contains(word) {
       lines += help(on: topic.name)
     }
     if lines.isEmpty, let topic = Session.topics[word] { return help(on: topic) }
@@ -85,15 +86,16 @@ extension Session {
 
   /// What to begin with and where to read on, on one screen of 24 rows.
   private func overview() -> [String] {
-    let width = Topic.all.map(\.name.count).max() ?? 0
+    let topics = Topic.all.filter(\.isListed)
+    let width = topics.map(\.name.count).max() ?? 0
     return [
       "type an expression to see its value and every partial derivative:",
       "  x1 = 2; x2 = 3; x1*x2 + x2*4.3 + 30",
       "bind names:   x = 2   y = x^2 (as it is now)   y := x^2 (follows x)   f(x) = x^2",
       "derivatives:  grad(y, x)   f'(x)   at another point: y at x = 5",
       "topics, each told by its name, as in ':help arrays':",
-    ] + Topic.all.map { "  \(padded($0.name, width))  \($0.sentence)" } + [
-      "more on one function, statement, command or setting:  :help tanh   :help :save"
+    ] + topics.map { "  \(padded($0.name, width))  \($0.sentence)" } + [
+      "on one word:  :help tanh  :help :save    what goes wrong first:  :help mistakes"
     ]
   }
 

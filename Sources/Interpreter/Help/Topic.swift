@@ -5,6 +5,10 @@ package struct Topic: Sendable {
   package let lines: [String]
   /// What to type; it runs in a new session.
   package let examples: [String]
+  /// Other words that are looked up for it, in the singular.
+  package var aliases: [String] = []
+  /// Whether it stands in the overview, which has to fit on a screen.
+  package var isListed = true
   /// The table that stands below what is said.
   var table: Table?
 
@@ -28,8 +32,26 @@ package struct Topic: Sendable {
         "grad(y, x)   one of them, as a node that can be differentiated again",
         "f'(x)        of a function of one argument; f''(x) the second",
         "y at x = 5   the same expression at another point",
+        "derive y, x  the formula of it, also for LaTeX; why grad(y, x) tells where it comes from",
       ],
-      examples: ["x = 2; y = x^3", "grad(y, x)", "grad(grad(y, x), x)", "y at x = 5"]),
+      examples: ["x = 2; y = x^3", "grad(y, x)", "grad(grad(y, x), x)", "y at x = 5"],
+      aliases: ["derivative", "partial", "gradient", "differentiation", "slope"]),
+    Topic(
+      name: "graph", sentence: "the table: every step of a result, and backpropagation through it",
+      lines: [
+        "each row is a node: a name, a number, or an operation on the nodes above it",
+        "the values are computed from top to bottom; the column ∂ is filled from bottom to top:",
+        "the last row has 1, and each row hands on its ∂ times the derivative of its own step",
+        "(the chain rule); what comes to a node on several paths is added up",
+        "why grad(y, x) writes these products down, one line for each path",
+        "kink, jump and undefined mark rows where a derivative is a choice or does not exist",
+      ],
+      examples: ["x = 2; w = 3; y = (x*w + 1)^2", "y", "why grad(y, w)"],
+      aliases: [
+        "table", "node", "backpropagation", "backprop", "chain rule", "chain", "reverse mode",
+        "forward mode", "adjoint", "path", "mark", "kink", "computation graph",
+        "computational graph", "autodiff", "automatic differentiation",
+      ]),
     Topic(
       name: "arrays", sentence: "numbers in rows and tables",
       lines: [
@@ -75,8 +97,10 @@ package struct Topic: Sendable {
       lines: [
         "':set format line' shows a line instead of the table, 'value' the number alone",
         "json, csv, tsv and markdown are for programs and pages; ':help format' lists all",
+        "there are no pictures: csv and tsv are what a plotting program reads",
       ],
-      examples: ["x = 2; x^2"]),
+      examples: ["x = 2; x^2"],
+      aliases: ["plot", "plotting", "picture", "chart", "output", "export"]),
     Topic(
       name: "results", sentence: "what was shown before",
       lines: [
@@ -92,8 +116,47 @@ package struct Topic: Sendable {
       examples: ["l = 2/3", "print \"loss {l:.3f}\"", "assert l < 1"]),
     Topic(
       name: "statements", sentence: "lines that explain, check and train",
-      lines: ["each stands on a line of its own; ':help check' tells more of one"],
-      examples: ["x = 2; y = x^3", "derive y, x", "check y"], table: .statements),
+      lines: [
+        "each stands on a line of its own; ':help check' tells more of one",
+        "the last line of 'derive y, x' is the formula for LaTeX",
+      ],
+      examples: ["x = 2; y = x^3", "derive y, x", "check y"],
+      aliases: ["latex", "tex", "formula", "lesson", "explain"], table: .statements),
+    Topic(
+      name: "training", sentence: "params that are changed until a loss is small",
+      lines: [
+        "param w = 1 may be changed: w -= 0.1 * grad(loss, w) is one step of gradient descent",
+        "0.1 is the learning rate: each step goes so far along the slope. Too small takes many",
+        "steps; too large jumps over the minimum, and the loss grows from step to step",
+        "minimize loss over w using sgd(lr=0.1) for 100   makes the steps; adam(lr=0.1) adapts them",
+        "fit y ~ a*x + b over a, b   finds the params of a model, and how sure they are",
+      ],
+      examples: [
+        "param w = 1; loss := (w - 3)^2", "w -= 0.1 * grad(loss, w)",
+        "minimize loss over w using sgd(lr=0.1) for 100", "w",
+      ],
+      aliases: [
+        "learning rate", "step size", "gradient descent", "optimizer", "optimiser", "momentum",
+        "loss", "epoch", "batch", "minibatch", "optimization", "minimization", "regression", "rate",
+        "learning", "network", "neural network",
+      ]),
+    Topic(
+      name: "mistakes", sentence: "what goes wrong first, and what to write",
+      lines: [
+        "y = x^2 does not follow x; y := x^2 does",
+        "w = w - 0.1*g keeps every step as history; param w = 1 and w -= 0.1*g replace it",
+        "= binds, == compares: check grad(y, x) = 2*x, but assert x == 2",
+        "1/2x is refused, as it can be read two ways: write 1/(2*x) or x/2",
+        "-2^2 is -4; write (-2)^2 for 4; log is the natural logarithm, log10 the other",
+        "derive y, x and print w, b have commas; grad(y, x) names what it asks about",
+        "sum([1, 2, 3]) takes a list; numbers have a point, never a comma",
+        "a dot or a method does nothing: y.backward() is backward(y), np.sin(x) is sin(x)",
+      ],
+      examples: ["x = 2; y := x^2", "x = 3", "y", "check grad(y, x) = 2*x"],
+      aliases: [
+        "mistakes of beginners", "beginner mistake", "beginners' mistake", "common mistake",
+        "beginner", "pitfall", "error", "trap", "faq", "trouble", "troubleshooting",
+      ], isListed: false),
     Topic(
       name: "commands", sentence: "lines that begin with a colon",
       lines: ["they are about the session and are never values; ':help :set' tells more of one"],
@@ -117,4 +180,14 @@ package struct Topic: Sendable {
       ],
       examples: []),
   ]
+}
+
+extension Topic {
+  /// The topic of a word or of several, in the singular or the plural, whatever its capitals.
+  static func named(_ words: String) -> Topic? {
+    let words = words.lowercased().split(separator: " ").joined(separator: " ")
+    return all.first { topic in
+      ([topic.name] + topic.aliases).contains { $0 == words || $0 == words + "s" || $0 + "s" == words }
+    }
+  }
 }

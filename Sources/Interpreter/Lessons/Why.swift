@@ -5,8 +5,8 @@ import Tensors
 extension Lesson {
   static let why = Lesson(
     name: "why", usage: "why y",
-    sentence: "explains a value or derivative that is nan, infinite, 0, huge or tiny",
-    example: "why log(x1 - 5)", subjects: 1...1, takesClaim: false,
+    sentence: "tells where a derivative comes from, or why a value is nan, infinite, 0 or huge",
+    example: "why grad(x1*x2 + x1, x1)", subjects: 1...1, takesClaim: false,
     perform: { session, request, report throws(Diagnostic) in
       let subject = request.subjects[0]
       guard case .list(let values) = subject.value else {

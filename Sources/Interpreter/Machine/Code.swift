@@ -31,6 +31,9 @@ struct CallSite: Sendable {
   var positional: Int
   var keywords: [NameID]
   var nameSpan: Span
+
+  /// How many arguments it has.
+  var count: Int { positional + keywords.count }
 }
 
 /// What an index writes between its brackets; the numbers stand on the stack.

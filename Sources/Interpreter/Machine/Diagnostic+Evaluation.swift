@@ -8,19 +8,24 @@ extension Diagnostic {
   }
 
   static func notAFunction(_ name: String, argument: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "'\(name)' is a number, not a function", at: span,
-      hint: "for a product write \(name)*(\(argument))")
+    let product = "\(name)*(\(argument))"
+    let hint =
+      argument.isEmpty
+      ? "write \(name)" : name == "e" ? "write exp(\(argument)), or \(product) for a product"
+        : "for a product write \(product)"
+    return Diagnostic("'\(name)' is a number, not a function", at: span, hint: hint)
   }
 
-  static func functionWithoutArguments(_ name: String, _ usage: String, at span: Span)
-    -> Diagnostic
-  {
-    Diagnostic("'\(name)' is a function", at: span, hint: "call it: \(usage)")
+  static func functionWithoutArguments(
+    _ name: String, _ usage: String, at span: Span, hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("'\(name)' is a function", at: span, hint: hint ?? "call it: \(usage)")
   }
 
-  static func arity(_ usage: String, takes: String, given: Int, at span: Span) -> Diagnostic {
-    Diagnostic("\(usage) takes \(takes), not \(given)", at: span)
+  static func arity(
+    _ usage: String, takes: String, given: Int, at span: Span, hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("\(usage) takes \(takes), not \(given)", at: span, hint: hint)
   }
 
   static func noKeyword(_ keyword: String, _ usage: String, at span: Span) -> Diagnostic {
@@ -38,7 +43,9 @@ extension Diagnostic {
   }
 
   static func needsNumber(_ kind: String, at span: Span) -> Diagnostic {
-    Diagnostic("expected a number, found \(kind)", at: span)
+    Diagnostic(
+      "expected a number, found \(kind)", at: span,
+      hint: kind == "text" ? "a text takes numbers in braces: \"loss {1/3:.3f}\"" : nil)
   }
 
   static func needsOneNumber(_ shape: Shape, at span: Span) -> Diagnostic {

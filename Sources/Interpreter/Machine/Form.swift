@@ -76,7 +76,8 @@ extension Session {
     let least = most - form.optional
     guard (least...most).contains(given) else {
       let wanted = least == most ? count(most, "argument") : "\(least) to \(most) arguments"
-      throw .arity(form.usage, takes: wanted, given: given, at: span)
+      throw .arity(
+        form.usage, takes: wanted, given: given, at: span, hint: hint(onCallOf: form, site, at: span))
     }
     var arguments = Array(stack.suffix(given).prefix(site.positional))
     stack.removeLast(given)
@@ -87,6 +88,22 @@ extension Session {
     let answer = try form.evaluate(&self, arguments, span)
     try confirmInterest(at: span)
     stack.append(answer)
+  }
+
+  /// The inputs that `grad(y)` may be meant to ask about.
+  private func hint(onCallOf form: Form, _ site: CallSite, at span: Span) -> String? {
+    guard form.takesGroup, form.parameters.count == 2, site.count == 1,
+      case .node(let id)? = stack.last
+    else { return nil }
+    let names = inputs(under: id).map(name)
+    let call = "\(form.name)(\(argumentText(ofCall: span))"
+    switch names.count {
+    case 0: return nil
+    case 1: return "write \(call), \(names[0]))"
+    default:
+      let list = names.joined(separator: ", ")
+      return "the inputs are \(list): \(call), \(names[0])) or \(call), [\(list)])"
+    }
   }
 
   func assertClose(_ arguments: [Value], at span: Span) throws(Diagnostic) {

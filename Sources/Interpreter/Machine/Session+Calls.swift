@@ -12,8 +12,7 @@ extension Session {
       try enter(function, site, primes: primes, at: span)
     case .none:
       guard site.name.index < builtins.count else {
-        throw .unknownName(
-          name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
+        throw unknown(site.name, at: site.nameSpan, arguments: site.count)
       }
       switch builtins[site.name.index] {
       case .functions(let rows):
@@ -21,7 +20,7 @@ extension Session {
           let optimizer = stack.removeLast()
           stack.append(try step(optimizer, at: span))
         } else {
-          try apply(rows, site, primes: primes, at: span)
+          try applyAdvised(rows, site, primes: primes, at: span)
         }
       case .form(let place):
         guard primes == 0 else {
@@ -33,8 +32,7 @@ extension Session {
         stack.append(.optimizer(try optimizer(Optimizer.all[place], site, at: span)))
       case .constant, .lastResult: throw notAFunction(site, at: span)
       case .none:
-        throw .unknownName(
-          name(site.name), at: site.nameSpan, hint: suggestion(for: site.name, isCalled: true))
+        throw unknown(site.name, at: site.nameSpan, arguments: site.count)
       }
     case .value, .parameter, .live: throw notAFunction(site, at: span)
     }
@@ -46,13 +44,10 @@ extension Session {
   }
 
   private func notAFunction(_ site: CallSite, at span: Span) -> Diagnostic {
-    let text = frames.last?.code.source?.text(span, base: frames.last?.code.base ?? 0)
-    let whole = text ?? input.text(span)
-    let argument = whole.drop { $0 != "(" }.dropFirst().dropLast()
-    return .notAFunction(name(site.name), argument: String(argument), at: span)
+    .notAFunction(name(site.name), argument: argumentText(ofCall: span), at: span)
   }
 
-  private mutating func apply(
+  mutating func apply(
     _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
     let fitting = rows.count == 1 ? rows[0] : overload(of: rows, for: site)

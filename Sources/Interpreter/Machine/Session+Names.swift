@@ -24,20 +24,20 @@ extension Session {
       push(formula.code, .live(formula), at: span)
       return nil
     case .function(let function):
-      throw .functionWithoutArguments(self.name(name), usage(of: function), at: span)
+      throw functionWithoutArguments(name, usage(of: function), at: span)
     case .none: return try builtinValue(of: name, at: span)
     }
   }
 
   private mutating func builtinValue(of name: NameID, at span: Span) throws(Diagnostic) -> Value {
     guard name.index < builtins.count else {
-      throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
+      throw unknown(name, at: span)
     }
     switch builtins[name.index] {
     case .constant(let value):
       return .node(graph.constant(value, tag: tag(name)))
     case .functions(let rows):
-      throw .functionWithoutArguments(self.name(name), usage(of: rows[0].id.row), at: span)
+      throw functionWithoutArguments(name, usage(of: rows[0].id.row), at: span)
     case .form(let place):
       throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
     case .optimizer(let place):
@@ -46,7 +46,7 @@ extension Session {
       graph.trace?.isVoid = true
       guard let last = results.last else { throw .noResultYet(at: span) }
       return .node(scopes.isEmpty ? last : try substitute(in: last, at: span))
-    case .none: throw .unknownName(self.name(name), at: span, hint: suggestion(for: name))
+    case .none: throw unknown(name, at: span)
     }
   }
 
@@ -66,7 +66,7 @@ extension Session {
     recording?.read(.slot(base + slot))
     if case .nothing = stack[base + slot] {
       guard local.fallsThrough else {
-        throw .unknownName(name(local.name), at: span, hint: suggestion(for: local.name))
+        throw unknown(local.name, at: span)
       }
       if let value = try value(of: local.name, at: span) { stack.append(value) }
     } else {

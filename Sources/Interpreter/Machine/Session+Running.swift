@@ -22,7 +22,8 @@ extension Session {
       } catch {
         let isAbandoned = isAbandoned
         let fault = fault(
-          for: isAbandoned ? .interrupted(turn: loops.last?.turn, at: error.span) : error)
+          for: isAbandoned
+            ? .interrupted(turn: loops.last?.turn, at: error.span) : advised(error))
         if isAbandoned { leaveStatement() } else { rollBack() }
         isStopped = false
         outcomes.append(.failure(fault))

@@ -2,16 +2,57 @@ import Autodiff
 import Syntax
 
 extension Session {
-  /// A hint for a name that nobody knows.
-  func suggestion(for name: NameID, isCalled: Bool = false) -> String? {
+  /// The fault of a name that nobody knows.
+  ///
+  /// Arguments are looked at before what they are given to. A call that cannot be made is told of
+  /// first, as it is read first.
+  func unknown(_ name: NameID, at span: Span, arguments: Int? = nil) -> Diagnostic {
+    if arguments == nil, let call = enclosingCalls(of: span).last(where: { !isKnown($0.name) }) {
+      return unknown(call.name, at: call.nameSpan, arguments: call.count)
+    }
     let word = self.name(name)
-    guard word.utf8.count <= 60, word.count > 1 else { return nil }
-    if ForeignName.modules.contains(word) { return "no module stands in front: pi, sin(x)" }
+    return .unknownName(word, at: span, hint: suggestion(for: word, at: span, arguments))
+  }
+
+  /// The fault of a name behind `over` that means nothing yet.
+  func unknownParam(_ name: NameID, at span: Span) -> Diagnostic {
+    let word = self.name(name)
+    let nearest = nearest(to: word, among: knownNames.filter { $0.count > 1 })
+    return .unknownName(
+      word, at: span,
+      hint: nearest.map { "did you mean '\($0)'?" } ?? "give the param a value: param \(word) = 1")
+  }
+
+  private func suggestion(for word: String, at span: Span, _ arguments: Int?) -> String? {
+    guard word.utf8.count <= 60 else { return nil }
+    let isStatement = frames.first?.callSpan == span && frames.count == 1
+    let place: ForeignName.Place =
+      arguments.map { .call($0) } ?? (isStatement ? .statement : .operand)
     if let command = Command.named(word) { return "did you mean '\(command.usage)'?" }
-    if let here = ForeignName.all[word] { return "here that is \(here)" }
-    if !isCalled, let product = product(word) { return "did you mean '\(product)'?" }
+    if let hint = ForeignName.hint(on: word, at: place) { return hint }
+    if arguments == nil, let hint = hintOnSpelling(word, at: span) { return hint }
+    guard word.count > 1 else { return nil }
+    if arguments == nil, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return nil }
+    if character(behind: span) == "[", isFunction(nearest) {
+      return "arguments stand in parentheses: \(nearest)(1)"
+    }
     return "did you mean '\(nearest)'?"
+  }
+
+  /// What is meant by a letter that is no letter of a name elsewhere: `3i`, `Aᵀ`, `xⁿ`, `Sin[1]`.
+  private func hintOnSpelling(_ word: String, at span: Span) -> String? {
+    if word == "i" || word == "j", character(before: span)?.isNumber == true {
+      return "numbers are real here; there is no \(word)"
+    }
+    guard let last = word.unicodeScalars.last, word.unicodeScalars.count > 1 else { return nil }
+    let base = String(word.unicodeScalars.dropLast())
+    if last == "ᵀ" { return "write \(base).T" }
+    let raised: [Unicode.Scalar: String] = [
+      "ⁿ": "n", "ˣ": "x", "ʸ": "y", "ᵏ": "k", "ⁱ": "i", "ʲ": "j", "ᵐ": "m", "ᵃ": "a", "ᵇ": "b",
+      "ᵗ": "t", "ᵖ": "p",
+    ]
+    return raised[last].map { "write \(base)^\($0)" }
   }
 
   /// Every name that means something now.

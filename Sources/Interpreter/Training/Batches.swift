@@ -85,7 +85,7 @@ extension Session {
       throw .trainedData(name(target.name), at: target.span)
     }
     if case .none = bindings[target.name.index] {
-      throw .unknownName(name(target.name), at: target.span, hint: suggestion(for: target.name))
+      throw unknown(target.name, at: target.span)
     }
     guard let id = bindings[target.name.index].node, !graph.isScalar(id) else {
       throw .noRows(name(target.name), at: target.span)

@@ -40,8 +40,7 @@ extension Session {
     for target in request.site.over {
       guard case .parameter(let id) = bindings[target.name.index] else {
         if case .none = bindings[target.name.index] {
-          throw .unknownName(
-            name(target.name), at: target.span, hint: suggestion(for: target.name))
+          throw unknownParam(target.name, at: target.span)
         }
         throw .noParam(name(target.name), at: target.span)
       }

@@ -1,0 +1,139 @@
+import Syntax
+
+/// Derivatives as they are written on paper: `d/dx sin(x^2)`, `dy/dx`, `derivative of x^2`.
+struct DerivativeNotation {
+  /// What to write for it.
+  let hint: String
+
+  /// Reads a statement, or the part of it that begins at a mistake.
+  init?(_ statement: String) {
+    let text = statement.drop(while: \.isWhitespace)
+    guard text.count <= 200, let hint = Self.inWords(text) ?? Self.inSigns(text) else { return nil }
+    self.hint = hint
+  }
+
+  /// `derivative of x^2 with respect to x`.
+  private static func inWords(_ text: Substring) -> String? {
+    let words = ["derivative", "differentiate", "diff", "deriv", "gradient", "derivate", "d"]
+    let word = text.prefix(while: \.isLetter)
+    guard words.contains(word.lowercased()) else { return nil }
+    var rest = text.dropFirst(word.count)
+    guard rest.first == " " else { return nil }
+    rest = rest.drop { $0 == " " }
+    if rest.hasPrefix("of ") { rest = rest.dropFirst(3) }
+    guard let first = rest.first, first.isLetter || first.isNumber || first == "(" || first == "-"
+    else { return nil }
+    for link in [" with respect to ", " wrt ", " w.r.t. ", " by ", " for "] {
+      guard let place = rest.firstRange(of: link) else { continue }
+      return "write derive \(rest[..<place.lowerBound]), \(rest[place.upperBound...])"
+    }
+    guard !rest.contains(where: { "=,".contains($0) }) else { return nil }
+    return "write derive \(rest)\(variable(of: rest).map { ", \($0)" } ?? "")"
+  }
+
+  /// `d/dx …`, `d(…)/dx`, `dy/dx` and `d²y/dx²`, with `d` or `∂`.
+  private static func inSigns(_ text: Substring) -> String? {
+    guard let sign = text.first, sign == "d" || sign == "∂" else { return nil }
+    var rest = text.dropFirst()
+    let order = takeOrder(&rest)
+    var subject = ""
+    if rest.first == "(" {
+      guard let end = closing(rest) else { return nil }
+      subject = String(rest[rest.index(after: rest.startIndex)..<end])
+      rest = rest[rest.index(after: end)...]
+    } else {
+      subject = takeName(&rest)
+    }
+    skipBlanks(&rest)
+    guard rest.first == "/" else { return nil }
+    rest.removeFirst()
+    skipBlanks(&rest)
+    guard rest.first == sign || rest.first == "d" || rest.first == "∂" else { return nil }
+    rest.removeFirst()
+    let name = takeName(&rest)
+    guard !name.isEmpty, takeOrder(&rest) == order else { return nil }
+    let isFormula = subject.contains { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    if subject.isEmpty {
+      skipBlanks(&rest)
+      guard !rest.isEmpty else { return nil }
+      subject = String(rest)
+    } else if !isFormula {
+      let once = "grad(\(subject), \(name))"
+      return "write \((1..<order).reduce(once) { text, _ in "grad(\(text), \(name))" })"
+    }
+    guard order == 1 else { return "write f(\(name)) = \(subject), then f''(1)" }
+    return "write derive \(subject), \(name)"
+  }
+
+  /// The order behind a `d` or a name: `²`, `^2` or nothing.
+  private static func takeOrder(_ rest: inout Substring) -> Int {
+    for (text, order) in [("²", 2), ("^2", 2), ("³", 3), ("^3", 3)] where rest.hasPrefix(text) {
+      rest.removeFirst(text.count)
+      return order
+    }
+    return 1
+  }
+
+  private static func takeName(_ rest: inout Substring) -> String {
+    let name = rest.prefix { ($0.isLetter || $0.isNumber || $0 == "_") && !"²³".contains($0) }
+    rest.removeFirst(name.count)
+    return String(name)
+  }
+
+  private static func skipBlanks(_ rest: inout Substring) {
+    while rest.first == " " { rest.removeFirst() }
+  }
+
+  /// Where the bracket that opens a text is closed.
+  private static func closing(_ text: Substring) -> Substring.Index? {
+    var depth = 0
+    for place in text.indices {
+      if text[place] == "(" { depth += 1 }
+      if text[place] == ")" { depth -= 1 }
+      if depth == 0 { return place }
+    }
+    return nil
+  }
+
+  /// The only name in a formula that is not called; nil where there are several.
+  private static func variable(of formula: Substring) -> String? {
+    var names: [String] = []
+    var rest = formula
+    while let first = rest.first {
+      guard first.isLetter || first == "_" else {
+        rest.removeFirst()
+        continue
+      }
+      let name = takeName(&rest)
+      if name.isEmpty { return nil }
+      if rest.first != "(", !["pi", "e"].contains(name), !names.contains(name) { names.append(name) }
+    }
+    return names.count == 1 ? names[0] : nil
+  }
+}
+
+extension Session {
+  /// The hint on a derivative as it is written on paper, where a mistake is in or right behind one.
+  func hintOnNotation(at span: Span, hasHint: Bool) -> String? {
+    let line = text(lineBefore: span)
+    // Where there is a hint already, only what opens the statement is looked at.
+    if let notation = DerivativeNotation(line.whole) { return notation.hint }
+    guard !hasHint, let notation = DerivativeNotation(line.fromMistake) else { return nil }
+    return notation.hint
+  }
+
+  /// The statement on the line of a span, and the part of it from the span on.
+  private func text(lineBefore span: Span) -> (whole: String, fromMistake: String) {
+    let code = frames.last?.code
+    let bytes = code?.source?.bytes ?? input.bytes
+    let base = code?.source == nil ? 0 : Int(code?.base ?? 0)
+    let place = min(max(Int(span.start) - base, 0), bytes.count)
+    let isEnd = { (byte: UInt8) in byte == 10 || byte == 13 || byte == UInt8(ascii: ";") }
+    let start = bytes[..<place].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+    let end = bytes[place...].firstIndex(where: isEnd) ?? bytes.count
+    return (
+      String(decoding: bytes[start..<end], as: UTF8.self),
+      String(decoding: bytes[place..<end], as: UTF8.self)
+    )
+  }
+}

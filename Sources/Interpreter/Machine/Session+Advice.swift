@@ -1,0 +1,171 @@
+import Autodiff
+import Syntax
+import Tensors
+
+/// Hints that take more than the mistake itself: what stands around it, and what its names mean.
+extension Session {
+  /// A fault with the best hint there is for it.
+  func advised(_ diagnostic: Diagnostic) -> Diagnostic {
+    var advised = diagnostic
+    advised.clue = nil
+    if let hint = hintOnNotation(at: diagnostic.span, hasHint: diagnostic.hint != nil) {
+      advised.hint = hint
+      return advised
+    }
+    switch diagnostic.clue {
+    case .neighbours(let first, let second, let opensStatement):
+      advised.hint = hint(onNeighbours: first, second, opensStatement) ?? diagnostic.hint
+    case .trainees(let statement, let names):
+      advised.hint = hint(onTrainees: names, of: statement)
+    case nil: break
+    }
+    return advised
+  }
+
+  /// What to write for two words side by side: a call, a product, or another word for the first.
+  private func hint(onNeighbours first: String, _ second: String, _ opensStatement: Bool) -> String?
+  {
+    guard let name = parser.names.find(first) else { return nil }
+    if isKnown(name) {
+      if let usage = usageOfSeveral(name) { return "call it: \(usage)" }
+      return isFunction(first) ? "write \(first)(\(second))" : nil
+    }
+    if opensStatement, let hint = ForeignName.hint(on: first, at: .statement) { return hint }
+    let statements = Lesson.all.map(\.name) + Training.all.map(\.name)
+    if let nearest = nearest(to: first, among: knownNames + statements) {
+      return "did you mean '\(nearest)'?"
+    }
+    return "'\(first)' means nothing here; ':help' lists what does"
+  }
+
+  /// How a form is called that takes more than one argument.
+  private func usageOfSeveral(_ name: NameID) -> String? {
+    guard name.index < builtins.count, case .form(let place) = builtins[name.index],
+      Form.all[place].parameters.count > 1, !isOwn(name)
+    else { return nil }
+    return Form.all[place].usage
+  }
+
+  /// What to write for a training that names no params, by what its names are.
+  private func hint(onTrainees names: [String], of statement: String) -> String {
+    var params: [String] = []
+    var unknown: [String] = []
+    for name in names {
+      guard let id = parser.names.find(name) else {
+        unknown.append(name)
+        continue
+      }
+      if case .parameter? = bindings.indices.contains(id.index) ? bindings[id.index] : nil {
+        params.append(name)
+      } else if !isKnown(id) {
+        unknown.append(name)
+      } else {
+        params += paramNames(under: id).filter { !params.contains($0) }
+      }
+    }
+    if params.isEmpty, unknown.isEmpty { return "write \(statement) over w, where w is a param" }
+    let declared = unknown.map { "param \($0) = 1; " }.joined()
+    return "write \(declared)\(statement) over \((params + unknown).joined(separator: ", "))"
+  }
+
+  /// The params that a name was computed from, or that its formula reads.
+  private func paramNames(under name: NameID) -> [String] {
+    guard bindings.indices.contains(name.index) else { return [] }
+    let names = bindings[name.index].node.map(inputs) ?? allReads(of: name).sorted {
+      $0.index < $1.index
+    }
+    return names.filter {
+      if case .parameter = bindings[$0.index] { true } else { false }
+    }.map { self.name($0) }
+  }
+
+  /// The names that the inputs of a node go by, in the order in which they were made.
+  func inputs(under id: NodeID) -> [NameID] {
+    var reach = Reach()
+    reach.collect(from: id, in: graph)
+    return reach.leaves.sorted().compactMap { leaf in
+      let tag = graph.tag(of: leaf)
+      guard graph.isInput(leaf), tag != .none else { return nil }
+      let name = NameID(index: Int(tag.rawValue))
+      return stands(name, for: leaf) ? name : nil
+    }
+  }
+}
+
+extension Session {
+  /// Whether a name means something, in the session or by itself.
+  func isKnown(_ name: NameID) -> Bool {
+    if isOwn(name) { return true }
+    guard name.index < builtins.count else { return false }
+    if case .none = builtins[name.index] { return false }
+    return true
+  }
+
+  /// Whether the session has bound a name.
+  private func isOwn(_ name: NameID) -> Bool {
+    guard bindings.indices.contains(name.index) else { return false }
+    if case .none = bindings[name.index] { return false }
+    return true
+  }
+
+  func isFunction(_ word: String) -> Bool {
+    guard let name = parser.names.find(word) else { return false }
+    if isOwn(name) {
+      if case .function = bindings[name.index] { return true }
+      return false
+    }
+    guard name.index < builtins.count else { return false }
+    switch builtins[name.index] {
+    case .functions, .form, .optimizer: return true
+    case .none, .constant, .lastResult: return false
+    }
+  }
+
+  /// The calls of the running code around a span, the innermost first.
+  func enclosingCalls(of span: Span) -> [CallSite] {
+    guard let code = frames.last?.code else { return [] }
+    return code.instructions.indices.compactMap { place in
+      let (instruction, whole) = (code.instructions[place], code.spans[place])
+      guard instruction.operation == .call || instruction.operation == .prime,
+        whole.start <= span.start, span.end <= whole.end
+      else { return nil }
+      let site = code.calls[Int(instruction.payload)]
+      return site.nameSpan.end <= span.start ? site : nil
+    }
+  }
+
+  /// The fault of a function that stands where its value must.
+  func functionWithoutArguments(_ name: NameID, _ usage: String, at span: Span) -> Diagnostic {
+    let word = self.name(name)
+    let form = enclosingCalls(of: span).first.flatMap { call in
+      Form.all.first { $0.name == self.name(call.name) && $0.takesGroup }
+    }
+    let hint: String? =
+      switch form?.name {
+      case "grad": "write \(word)'(1) for the derivative at 1, or grad(\(word)(x), x)"
+      case let name?: "write \(name)(\(word)(x), x)"
+      case nil: nil
+      }
+    return .functionWithoutArguments(word, usage, at: span, hint: hint)
+  }
+
+  /// The words between the parentheses of a call.
+  func argumentText(ofCall span: Span) -> String {
+    String(text(span).drop { $0 != "(" }.dropFirst().dropLast())
+  }
+
+  /// The words of a span of the running code.
+  func text(_ span: Span) -> String {
+    guard let code = frames.last?.code, let source = code.source else { return input.text(span) }
+    let base = Int(code.base)
+    return source.text(Span(start: Int(span.start) - base, end: Int(span.end) - base))
+  }
+
+  func character(behind span: Span) -> Character? {
+    text(Span(start: Int(span.end), end: Int(span.end) + 1)).first
+  }
+
+  func character(before span: Span) -> Character? {
+    span.start == 0 ? nil : text(Span(start: Int(span.start) - 1, end: Int(span.start))).first
+  }
+}

@@ -1,0 +1,113 @@
+/// What to write instead, by what stands around a mistake.
+extension Parser {
+  /// The operand that was read last, with its brackets.
+  var operandSpan: Span { Span(operand.start, previousEnd) }
+
+  /// The operand in words, as far as it is short.
+  var operandText: String? {
+    let span = lexer.text.trimmed(operandSpan)
+    guard span.end - span.start <= 30, !lexer.text.holdsNewline(span) else { return nil }
+    return lexer.text.excerpt(span)
+  }
+
+  /// The word that ends where the last token did.
+  var lastWord: String {
+    lexer.text.excerpt(Span(lexer.text.startOfWord(endingAt: previousEnd), previousEnd))
+  }
+
+  /// Whether a list stands apart behind another one within a list: `[[1, 2] [3, 4]]`.
+  var isNextEntry: Bool {
+    stack.top.kind == .list && token.start > previousEnd && tree.nodes.last?.kind == .list
+      && operand.form == .other
+  }
+
+  /// Whether a comma stands between names that are to be bound, as in `a, b = 1, 2`.
+  var bindsNames: Bool {
+    guard operand.form == .name, operand.start == nesting.statement else { return false }
+    let next = following(token)
+    let sign = following(next)
+    return next.kind == .name && (sign.kind == .assign || sign.kind == .comma)
+  }
+
+  /// What to say where an operand is missing at a token.
+  var hintOnOperand: String? {
+    if let hintOnCounting { return hintOnCounting }
+    let next = following(token)
+    switch token.kind {
+    case .openBrace where stack.top.kind == .infix && stack.top.row == power:
+      return "write \(operandText ?? "x")^(\(lexer.text.excerpt(next.span)))"
+    case .operator where lexer.isByte("%", at: Int(token.start)) && next.kind == .name:
+      return token.start == nesting.statement && next.start > token.end
+        ? "comments start with '#'" : "leave out the '%'"
+    default: return nil
+    }
+  }
+
+  /// What `x++` means, where nothing follows.
+  var hintOnCounting: String? {
+    guard operand.form == .name, previousEnd > operand.end else { return nil }
+    let signs = lexer.text.excerpt(Span(operand.end, previousEnd))
+    guard signs == "++" || signs == "--" else { return nil }
+    return "write \(lexer.text.excerpt(Span(operand.start, operand.end))) \(signs.prefix(1))= 1"
+  }
+
+  /// What to say of a colon behind an expression.
+  var hintOnColon: String? {
+    if operand.start == nesting.statement, operand.form == .name {
+      return "write \(lastWord) = …, or \(lastWord) := … to follow what is on the right"
+    }
+    let next = following(token)
+    guard operand.form == .number, next.kind == .number, let first = operandText else { return nil }
+    return next.value == next.value.rounded() && abs(next.value) < 1e9
+      ? "write range(\(first), \(Int(next.value) + 1)) for the numbers \(first), … \(Int(next.value))"
+      : "write range(a, b, step) for the numbers from a to before b"
+  }
+
+  /// What to say of a prime behind something that is no call.
+  var hintOnPrime: String {
+    guard operand.form == .name, let name = operandText else {
+      return "write grad(y, x), or f'(x) for a function"
+    }
+    return "write \(name)'(x) for a function, grad(\(name), x) for a number, \(name).T to transpose"
+  }
+
+  /// The mistake of `1 000 000` or `1'000'000`, between whose groups the parser is.
+  var groupedNumber: Diagnostic? {
+    guard operand.form == .number, let number = GroupedNumber(around: Int(previousEnd), in: lexer.text)
+    else { return nil }
+    return Diagnostic("a number in groups of digits", at: number.span, hint: number.hint)
+  }
+
+  /// What to say of a sign of another language, by what stands before and behind it.
+  func hintOnSign(expectsOperand: Bool) -> String? {
+    let sign = lexer.text.excerpt(lexer.text.trimmed(token.span))
+    let next = following(token)
+    switch sign {
+    case "!" where !expectsOperand:
+      return operandText.map { "write gamma(\($0) + 1) for \($0)!" }
+    case "?" where !expectsOperand && (next.kind == .end || next.kind == .newline):
+      return operand.form == .name ? "write ':help \(lastWord)'" : nil
+    case "<-" where operand.form == .name:
+      let name = lastWord
+      return "write \(name) = 3 to bind \(name), \(name) < -3 to compare"
+    case "~" where !expectsOperand:
+      return "'~' stands between the data and the model of a fit: fit y ~ a*x over a"
+    case "\\" where next.start == token.end && next.kind == .name:
+      let word = lexer.text.excerpt(next.span)
+      if SignName.isKnown(word) { return "leave out the '\\', or press Tab behind \\\(word)" }
+      return expectsOperand ? "leave out the '\\'" : hintOnLeftDivision(by: next)
+    case "\\" where !expectsOperand: return hintOnLeftDivision(by: next)
+    default: return nil
+    }
+  }
+
+  /// What to write for `A \ b`, and for `5 \ 2`.
+  private func hintOnLeftDivision(by next: Token) -> String? {
+    guard let left = operandText, next.kind == .name || next.kind == .number else { return nil }
+    let right = lexer.text.excerpt(next.span)
+    let quotient = "floor(\(left) / \(right)) for a whole quotient"
+    return operand.form == .number || next.kind == .number
+      ? "write \(quotient), \(right)/\(left) for a division from the left"
+      : "write solve(\(left), \(right)), or \(quotient)"
+  }
+}

@@ -1,0 +1,87 @@
+/// Mistakes in what stands behind `minimize` and `fit`.
+extension Parser {
+  /// The mistake of a training that has a word of another language where a clause is to follow, or
+  /// that ends without naming its params.
+  func withoutParams(_ training: TrainingSyntax) -> Failure {
+    let text = lexer.text
+    func words(_ subject: Expression) -> String {
+      let span = tree.nodes[subject.end - 1].span
+      return text.excerpt(Span(min(span.start, tree.nodes[subject.first].span.start), span.end))
+    }
+    let wanted = "expected 'over' and the params to change"
+    let statement = text.excerpt(text.trimmed(Span(nesting.statement, previousEnd)))
+    if let hint = hintOnClause(training.subjects.map(words), training.over) {
+      let expected = training.over.isEmpty ? wanted : "expected a clause or the end"
+      return .wrong(Diagnostic(expected, at: token.span, hint: hint))
+    }
+    guard token.kind == .assign || isAtEnd else { return trailing() }
+    if token.kind == .assign {
+      let rest = text.excerpt(text.restOfStatement(from: token.end)).drop { $0 == " " }
+      let clue = Diagnostic.Clue.trainees(
+        statement: "\(statement) ~ \(rest)", names: namesInRest(from: token.end))
+      return .wrong(
+        Diagnostic("'~' stands between the data and the model", at: token.span, clue: clue))
+    }
+    var found: [String] = []
+    for node in tree.nodes[(training.subjects.last?.first ?? 0)...] where node.kind == .name {
+      let name = names.text(of: NameID(index: Int(node.payload)))
+      if !found.contains(name) { found.append(name) }
+    }
+    var diagnostic = Diagnostic(wanted, at: place)
+    diagnostic.clue = .trainees(statement: statement, names: found)
+    return isUnfinished ? .unfinished(diagnostic) : .wrong(diagnostic)
+  }
+
+  /// The names in the rest of the statement that are not called, each once.
+  private func namesInRest(from place: UInt32) -> [String] {
+    var found: [String] = []
+    var next = token(at: place)
+    while next.kind != .end, next.kind != .newline, next.kind != .semicolon, found.count < 20 {
+      let behind = following(next)
+      let word = lexer.text.excerpt(next.span)
+      if next.kind == .name, behind.kind != .openParenthesis, !found.contains(word) {
+        found.append(word)
+      }
+      next = behind
+    }
+    return found
+  }
+
+  /// What to write for a clause that has another name elsewhere.
+  private func hintOnClause(_ subjects: [String], _ over: [Target]) -> String? {
+    guard token.kind == .name else { return nil }
+    let next = following(token)
+    let word = lexer.text.excerpt(next.span)
+    let behind = namesInRest(from: next.end).drop { $0 != "over" }.dropFirst()
+    let given = over.isEmpty ? Array(behind) : over.map { names.text(of: $0.name) }
+    let params = given.isEmpty ? "a" : given.joined(separator: ", ")
+    func scaled(_ text: String, _ sign: String) -> String {
+      let isSimple = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      return sign + (isSimple ? text : "(\(text))")
+    }
+    switch lexer.text.excerpt(token.span).lowercased() {
+    case "sigma", "sd", "std", "yerr", "err", "errors", "sem":
+      guard subjects.count == 2, next.kind == .name else { return nil }
+      let (data, model) = (scaled(subjects[0], ""), scaled(subjects[1], ""))
+      return "divide both sides by it: fit \(data)/\(word) ~ \(model)/\(word) over \(params)"
+    case "weights", "weight", "weighted":
+      guard subjects.count == 2, next.kind == .name else { return nil }
+      let (data, model) = (
+        scaled(subjects[0], "sqrt(\(word))*"), scaled(subjects[1], "sqrt(\(word))*")
+      )
+      return "multiply both sides by its root: fit \(data) ~ \(model) over \(params)"
+    case "with" where word == "respect":
+      return "write over \(namesInRest(from: next.end).last ?? "w")"
+    case "with", "via", "by", "optimizer", "method", "solver", "algorithm":
+      return next.kind == .name ? "write using \(word)()" : "write using adam()"
+    case "wrt", "respect", "params", "parameters", "varying", "in", "variables":
+      return next.kind == .name ? "write over \(word)" : "write over w"
+    case "epochs", "epoch", "steps", "iterations", "iters", "maxiter", "times":
+      return next.kind == .number ? "write for \(word)" : "write for 100"
+    case "from", "start", "starting", "init", "initial", "guess":
+      return "a search starts where the params are: param a = 1"
+    case "tol", "tolerance": return "write until 1e-6 for a loss that is small enough"
+    default: return nil
+    }
+  }
+}
