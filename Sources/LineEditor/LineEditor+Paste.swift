@@ -16,7 +16,8 @@ extension LineEditor {
       }
       if pasted.append(scalar) { break }
     }
-    let text = pasted.cleaned(prompts: Self.pastedPrompts, continuation: Self.continuationPrompt)
+    let text = CombiningMark.composed(
+      pasted.cleaned(prompts: Self.pastedPrompts, continuation: Self.continuationPrompt))
     guard !text.isEmpty else { return UInt8(CC_NORM) }
     _ = libedit_insert(editor, text.wideCharacters)
     return UInt8(CC_REFRESH)

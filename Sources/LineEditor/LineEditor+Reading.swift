@@ -12,7 +12,10 @@ extension LineEditor {
     switch nextCharacter() {
     case .character(var scalar):
       if scalar == "\u{1B}", hasViKeys { scalar = keyAfterEscape() }
-      if isEditingLine { clearThePath(for: scalar) }
+      if isEditingLine {
+        clearThePath(for: scalar)
+        scalar = compose(scalar)
+      }
       // A ^D that was typed while the terminal was not yet in our hands arrives as NUL.
       character?.pointee = wchar_t(bitPattern: scalar.value == 0 ? 4 : scalar.value)
       return 1
@@ -27,7 +30,10 @@ extension LineEditor {
     return characters.next {
       while true {
         // Asked for only when nothing is held back or pushed back.
-        if !isByteWaiting() { refreshPreview() }
+        if !isByteWaiting() {
+          straightenLine()
+          refreshPreview()
+        }
         let isReadable = Wakeup.waitForInput()
         // As a signal it means what it means as a key.
         if Interruption.take() { return .byte(interruptKey) }

@@ -9,7 +9,6 @@ extension Diagnostic {
     let hint: String? =
       switch found {
       case .openBrace: "a list is written [1, 2]"
-      case .assign: "leave out the '='"
       case .prime: "text stands in double quotes"
       default: nil
       }
@@ -103,18 +102,12 @@ extension Diagnostic {
     Diagnostic("a comma in a number", at: span, hint: hint)
   }
 
-  static func strayComma(_ span: Span, bindsNames: Bool = false) -> Diagnostic {
-    Diagnostic(
-      "unexpected ','", at: span,
-      hint: bindsNames
-        ? "each name has a '=' of its own: a = 1; b = 2" : "write a; b for one after the other")
+  static func strayComma(_ span: Span, hint: String? = nil) -> Diagnostic {
+    Diagnostic("unexpected ','", at: span, hint: hint ?? "write a; b for one after the other")
   }
 
-  static func commaInParentheses(_ span: Span, isTraining: Bool) -> Diagnostic {
-    Diagnostic(
-      "a comma inside parentheses", at: span,
-      hint: isTraining
-        ? "the params stand behind 'over': minimize loss over a, b" : "a list is written [1, 2]")
+  static func commaInParentheses(_ span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("a comma inside parentheses", at: span, hint: hint ?? "a list is written [1, 2]")
   }
 
   static func semicolonInside(_ opener: String, at span: Span) -> Diagnostic {
@@ -123,8 +116,8 @@ extension Diagnostic {
       hint: opener == "[" ? "write the rows as lists: [[1, 2], [3, 4]]" : nil)
   }
 
-  static func strayRange(_ span: Span) -> Diagnostic {
-    Diagnostic("a range stands only in 'for i in a...b'", at: span)
+  static func strayRange(_ span: Span, hint: String?) -> Diagnostic {
+    Diagnostic("a range stands only in 'for i in a...b'", at: span, hint: hint)
   }
 
   static func thirdColon(_ span: Span) -> Diagnostic {

@@ -88,9 +88,9 @@ extension ForeignName {
     "fmax": "max(x, y)", "fmin": "min(x, y)", "detach": "value(x)", "stop_gradient": "stop(x)",
     "onehot": "one_hot(labels, 2)", "xlogy": "x*log(y)",
     // Derivatives.
-    "derivative": "grad(x^2, x)", "gradient": "grad(x^2, x)", "deriv": "grad(x^2, x)",
-    "differentiate": "grad(x^2, x)", "diff": "grad(x^2, x)", "nderiv": "grad(x^2, x)",
-    "d": "grad(x^2, x)", "autodiff": "grad(x^2, x)", "value_and_grad": "grad(x^2, x)",
+    "derivative": slope, "gradient": slope, "deriv": slope,
+    "differentiate": slope, "diff": slope, "nderiv": slope,
+    "d": slope, "autodiff": "grad(x^2, x)", "value_and_grad": "grad(x^2, x)",
     "jacrev": "jacobian(v^2, v)", "jacfwd": "jacobian(v^2, v)", "hess": "hessian(x^2, x)",
     "laplacian": "trace(hessian(sum(v^2), v))", "subs": "x^2 at x = 2", "eval": "x^2 at x = 2",
     "evaluate": "x^2 at x = 2", "replaceall": "x^2 at x = 2",
@@ -105,9 +105,11 @@ extension ForeignName {
   package static let constants: [String: String] = [
     "False": "false", "True": "true", "infinity": "inf", "oo": "inf", "None": "nan",
     "null": "nan", "nil": "nan", "na": "nan", "undefined": "nan", "tau": "2*pi",
-    "golden": "(1 + sqrt(5))/2", "eps": "2^-52", "last": "ans", "end": "-1, as in v[-1]",
+    "golden": "(1 + sqrt(5))/2", "eps": "2^-52", "E": "e", "deg": "pi/180",
+    "degree": "pi/180", "degrees": "pi/180", "last": "ans", "end": "-1, as in v[-1]",
   ]
 
+  private static let slope = "grad(x^2, x), or f'(x) for a function"
   private static let choice = "gamma(x + 1)/(gamma(y + 1)*gamma(x - y + 1))"
   private static let correlation =
     "mean((v - mean(v))*(w - mean(w)))/(std(v)*std(w))"

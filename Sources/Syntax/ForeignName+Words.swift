@@ -12,7 +12,8 @@ extension ForeignName {
       "unless": "write if not c { a }", "until": "write while not c { a }",
       "do": "write repeat 3 { a }", "loop": "write repeat 3 { a }",
       "foreach": "write for i in 1...3 { a }", "end": "a block ends with '}'",
-      "endif": "a block ends with '}'", "fi": "a block ends with '}'", "done": "a block ends with '}'",
+      "endif": "a block ends with '}'", "fi": "a block ends with '}'",
+      "done": "a block ends with '}'",
       "import": imports, "from": imports, "using": imports, "library": imports,
       "require": imports, "include": imports, "load": "write :load file.nabla",
       // Output.
@@ -31,15 +32,19 @@ extension ForeignName {
       "format": "write :set digits max for all digits", "precision": "write :set digits 10",
       "digits": "write :set digits 10", "scale": "write :set digits 10",
       "tic": "write :time sin(1)", "toc": "write :time sin(1)", "timeit": "write :time sin(1)",
-      "more": "output is not paged", "hold": "there are no pictures; ':set format csv' is for others",
+      "more": "output is not paged",
+      "hold": "there are no pictures; ':set format csv' is for others",
       "source": "write :load file.nabla", "run": "write :load file.nabla",
       // What there is another way for.
       "graph": "a bare y shows its graph: 'y' alone", "plot": pictures, "draw": pictures,
+      "close": pictures, "version": "in a shell, nabla --version says it",
       "figure": pictures, "scatter": pictures, "hist": pictures,
       "table": "a bare y shows the table of its graph: 'y' alone",
       "backprop": "a bare y shows it: the column of ∂ is what backpropagation gives",
       "backpropagate": "a bare y shows it: the column of ∂ is what backpropagation gives",
       "train": "write minimize loss over w", "maximize": "write minimize -y over w",
+      "maximise": "write minimize -y over w", "what": alone, "how": alone, "calculate": alone,
+      "compute": alone, "please": alone,
       "argmin": "write minimize loss over w", "fminsearch": search, "fminunc": search,
       "fmincon": search, "findminimum": search, "nminimize": search, "optimize": search,
       "optimise": search, "minimise": search, "optim": search, "nlm": search,
@@ -73,17 +78,29 @@ extension ForeignName {
       "divmod": "write floor(a / b), and a % b for the rest",
       "conj": complex, "imag": complex, "complex": complex, "arg": complex,
     ]
-    for word in ["def", "fn", "func", "fun", "function", "sub", "lambda", "proc"] {
-      words[word] = "write f(x) = x^2"
-    }
-    for unit in [
-      "to", "km", "cm", "mm", "kg", "ft", "inch", "inches", "mile", "miles", "usd", "eur", "meter",
-      "meters", "minutes", "hours", "celsius", "fahrenheit",
-    ] { words[unit] = units }
+    for word in definitions { words[word] = "write f(x) = x^2" }
+    for unit in units { words[unit] = unitHint }
     return words
   }()
 
-  static let units = "there are no units: write the factor, as 2*1000"
+  /// Words that open the definition of a function.
+  static let definitions: Set<String> = [
+    "def", "fn", "fun", "func", "function", "lambda", "proc", "sub",
+  ]
+
+  /// Words that ask for something in front of an expression.
+  static let requests: Set<String> = [
+    "calculate", "compute", "how", "maximise", "maximize", "please", "what",
+  ]
+
+  /// Units, which a calculator may know and this one does not.
+  static let units: Set<String> = [
+    "km", "cm", "mm", "kg", "ft", "inch", "inches", "mile", "miles", "usd", "eur", "meter",
+    "meters", "minutes", "hours", "celsius", "fahrenheit",
+  ]
+
+  package static let unitHint = "there are no units: write the factor, as 2*1000"
+  private static let alone = "an expression stands alone: 2 + 2"
   private static let imports = "nothing has to be imported"
   private static let output = "write print a, or print \"a is {a}\""
   private static let pictures =

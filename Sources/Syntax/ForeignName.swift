@@ -7,6 +7,10 @@ package enum ForeignName {
     /// All of its statement, or the word that opens it with another operand behind.
     case statement
     case operand
+
+    var isCall: Bool {
+      if case .call = self { true } else { false }
+    }
   }
 
   /// What to say of a name that nobody knows; capitals are looked past where nothing goes by them.
@@ -15,7 +19,8 @@ package enum ForeignName {
     let lowercase = name.lowercased()
     for word in name == lowercase ? [name] : [name, lowercase] {
       if place == .statement, let sentence = words[word] { return sentence }
-      if let here = constants[word] { return "here that is \(here)" }
+      if !place.isCall, let here = constants[word] { return "here that is \(here)" }
+      if !place.isCall, units.contains(word) { return unitHint }
       if place == .operand || place == .statement && word.count == 1 { continue }
       if case .call(let count) = place, let here = all["\(word)/\(count)"] {
         return "here that is \(here)"
@@ -54,21 +59,21 @@ package enum ForeignName {
     "ncr": "gamma($a + 1)/(gamma($b + 1)*gamma($a - $b + 1))",
     "choose": "gamma($a + 1)/(gamma($b + 1)*gamma($a - $b + 1))",
     "npr": "gamma($a + 1)/gamma($a - $b + 1)",
-    "where": "$a at $b = 2", "when": "$a at $b = 2", "given": "$a at $b = 2", "with": "$a at $b = 2",
   ]
 
   /// What to say of a call of a function with another number of arguments than it takes here.
   package static let calls: [String: String] = [
     "round/2": "write round(x*100)/100 for two digits", "linspace/2": "write linspace(0, 1, 50)",
     "solve/1": "write inv(A)", "trunc/2": "write trunc(x*100)/100 for two digits",
-    "floor/2": "write floor(a / b)", "atan/2": "write atan2(y, x)", "exp/2": "write x^y",
-    "sqrt/2": "write x^(1/3) for the third root", "det/0": "write det(A)",
+    "atan/2": "write atan2(y, x)",
   ]
 
   /// What to write for `receiver.name(arguments)`.
   static func hint(onMethod name: String, of receiver: String, arguments: String) -> String {
     if let sentence = words[receiver] { return sentence }
-    if ["T", "shape", "size"].contains(name), arguments.isEmpty { return "write \(receiver).\(name)" }
+    if ["T", "shape", "size"].contains(name), arguments.isEmpty {
+      return "write \(receiver).\(name)"
+    }
     if let here = all[name] { return "here that is \(here)" }
     let isModule = modules.contains(String(receiver.prefix { $0 != "." }))
     return isModule

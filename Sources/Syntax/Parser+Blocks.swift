@@ -26,6 +26,9 @@ extension Parser {
   /// Reads `for` with what it runs over, and its body.
   mutating func forEach() throws(Failure) -> Statement.Kind {
     advance()
+    guard token.kind == .name else {
+      throw unexpected("expected a name after 'for'", hint: "write for i in 1...3 { print i }")
+    }
     var targets = [try target(expected: "expected a name after 'for'")]
     while token.kind == .comma {
       advance()
@@ -55,7 +58,9 @@ extension Parser {
     hint: String = "a block stands in braces: repeat 3 { print 1 }"
   ) throws(Failure) -> [Statement] {
     guard continueLine(where: { $0.kind == .openBrace }) else {
-      throw token.kind == .assign ? trailing() : unexpected("expected '{'", hint: hint)
+      let braces = "a block stands in braces, without a colon: if 1 { print 1 }"
+      throw token.kind == .assign
+        ? trailing() : unexpected("expected '{'", hint: token.kind == .colon ? braces : hint)
     }
     let opener = token.span
     guard nesting.blocks < Self.deepestBlock else { throw .wrong(.blocksTooDeep(opener)) }

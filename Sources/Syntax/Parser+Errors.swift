@@ -47,7 +47,7 @@ extension Parser {
     case .comma:
       return .wrong(
         decimalComma(isInParentheses: true) ?? calledOperator()
-          ?? .commaInParentheses(token.span, isTraining: nesting.isTraining))
+          ?? .commaInParentheses(token.span, hint: hintOnTrainingInParentheses))
     case .semicolon:
       return .wrong(
         .semicolonInside(lexer.text.excerpt(openerSpan(innermostBracket ?? top)), at: token.span))
@@ -66,8 +66,12 @@ extension Parser {
     case .closeParenthesis, .closeBracket, .closeBrace:
       return .wrong(.closesNothing(text, at: token.span))
     case .comma:
-      return .wrong(decimalComma() ?? .strayComma(token.span, bindsNames: bindsNames))
-    case .range: return .wrong(.strayRange(token.span))
+      let next = following(token)
+      if next.kind == .name, following(next).kind == .assign, operand.form != .name || !bindsNames {
+        return .wrong(.strayComma(token.span, hint: substitution(from: operandText, next)))
+      }
+      return .wrong(decimalComma() ?? .strayComma(token.span, hint: hintOnBoundNames))
+    case .range: return .wrong(.strayRange(token.span, hint: hintOnColon))
     case .quote where nesting.texts > 0:
       let brace = stack.last { $0.kind == .interpolation }
       return .wrong(.unclosedBrace(brace.map(openerSpan) ?? token.span))
@@ -78,6 +82,20 @@ extension Parser {
     case .keyword where token.keyword == .if: return .wrong(.trailingIf(token.span))
     case .prime: return .wrong(groupedNumber ?? .unexpected(text, at: token.span))
     case .colon: return .wrong(.unexpected(text, at: token.span, hint: hintOnColon))
+    case .openBrace where operand.form == .name && token.start == previousEnd:
+      let index = lexer.text.excerpt(following(token).span)
+      let isSubscript = lastWord.hasSuffix("_")
+      return .wrong(
+        .unexpected(
+          text, at: token.span,
+          hint: isSubscript
+            ? "write \(lastWord)\(index)" : "an entry stands in brackets: \(lastWord)[0]"))
+    case .keyword where token.keyword == .for:
+      let hint =
+        lastWord == "solve"
+        ? ForeignName.words["newton"]
+        : nesting.brackets > 0 ? "functions go entry by entry: range(3)^2 is [0, 1, 4]" : nil
+      return .wrong(.unexpected(text, at: token.span, hint: hint))
     case .end, .newline, .semicolon, .keyword, .openBrace, .dot, .superscript, .operator:
       return .wrong(.unexpected(text, at: token.span))
     }
@@ -151,7 +169,7 @@ extension Parser {
     .wrong(.mismatch(closer, lexer.text.excerpt(openerSpan(top)), at: token.span))
   }
 
-  private var innermostBracket: Pending? {
+  var innermostBracket: Pending? {
     stack.last { $0.closer != nil }
   }
 
@@ -203,9 +221,15 @@ extension Parser {
   /// The mistake of `1,5` for 1.5, and of `3,000,000` for 3000000.
   private func decimalComma(isInParentheses: Bool = false) -> Diagnostic? {
     let place = Int(token.start)
-    guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)),
-      let number = GroupedNumber(around: place, in: lexer.text)
-    else { return nil }
+    guard place > 0, lexer.isDigit(at: place - 1), lexer.isDigit(at: Int(token.end)) else {
+      return nil
+    }
+    if token.end - token.start > 1 {
+      let whole = lexer.text.excerpt(lexer.text.digits(endingAt: place))
+      let hint = "use \(whole).\(lexer.text.excerpt(following(token).span))"
+      return .decimalComma(at: token.span, hint: hint)
+    }
+    guard let number = GroupedNumber(around: place, in: lexer.text) else { return nil }
     let isPair = number.groups.count == 2
     let list =
       isInParentheses && isPair ? ", or [\(number.groups.joined(separator: ", "))] for a list" : ""

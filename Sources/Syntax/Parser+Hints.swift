@@ -26,7 +26,15 @@ extension Parser {
     guard operand.form == .name, operand.start == nesting.statement else { return false }
     let next = following(token)
     let sign = following(next)
-    return next.kind == .name && (sign.kind == .assign || sign.kind == .comma)
+    // `x, y = …` names both; `y, x = 2` may mean another point.
+    return next.kind == .name && sign.kind == .comma
+      || sign.kind == .assign
+        && lexer.text.excerpt(lexer.text.restOfStatement(from: sign.end))
+          .contains(",")
+  }
+
+  var hintOnBoundNames: String? {
+    bindsNames ? "each name has a '=' of its own: a = 1; b = 2" : nil
   }
 
   /// What to say where an operand is missing at a token.
@@ -34,8 +42,10 @@ extension Parser {
     if let hintOnCounting { return hintOnCounting }
     let next = following(token)
     switch token.kind {
+    case .assign where token.start == nesting.statement: return "leave out the '='"
     case .openBrace where stack.top.kind == .infix && stack.top.row == power:
-      return "write \(operandText ?? "x")^(\(lexer.text.excerpt(next.span)))"
+      let base = lexer.text.trimmed(Span(stack.top.start, stack.top.mark))
+      return "write \(lexer.text.excerpt(base))^(\(lexer.text.excerpt(next.span)))"
     case .operator where lexer.isByte("%", at: Int(token.start)) && next.kind == .name:
       return token.start == nesting.statement && next.start > token.end
         ? "comments start with '#'" : "leave out the '%'"
@@ -58,22 +68,27 @@ extension Parser {
     }
     let next = following(token)
     guard operand.form == .number, next.kind == .number, let first = operandText else { return nil }
-    return next.value == next.value.rounded() && abs(next.value) < 1e9
+    let isWhole = next.value == next.value.rounded() && abs(next.value) < 1e9
+    if token.kind == .range, token.payload == 1, isWhole {
+      return "write range(\(first), \(Int(next.value)))"
+    }
+    return isWhole
       ? "write range(\(first), \(Int(next.value) + 1)) for the numbers \(first), … \(Int(next.value))"
       : "write range(a, b, step) for the numbers from a to before b"
   }
 
   /// What to say of a prime behind something that is no call.
   var hintOnPrime: String {
-    guard operand.form == .name, let name = operandText else {
-      return "write grad(y, x), or f'(x) for a function"
-    }
+    guard operand.form == .name else { return "write grad(y, x), or f'(x) for a function" }
+    let name = lexer.text.excerpt(Span(operand.start, operand.end))
+    guard name != "x" else { return "write f'(x) for a function, grad(y, x) for a number" }
     return "write \(name)'(x) for a function, grad(\(name), x) for a number, \(name).T to transpose"
   }
 
   /// The mistake of `1 000 000` or `1'000'000`, between whose groups the parser is.
   var groupedNumber: Diagnostic? {
-    guard operand.form == .number, let number = GroupedNumber(around: Int(previousEnd), in: lexer.text)
+    guard operand.form == .number,
+      let number = GroupedNumber(around: Int(previousEnd), in: lexer.text)
     else { return nil }
     return Diagnostic("a number in groups of digits", at: number.span, hint: number.hint)
   }
@@ -82,9 +97,20 @@ extension Parser {
   func hintOnSign(expectsOperand: Bool) -> String? {
     let sign = lexer.text.excerpt(lexer.text.trimmed(token.span))
     let next = following(token)
+    if let hint = hintOnFunctionSign(sign, before: next, expectsOperand) { return hint }
     switch sign {
+    case "°" where operand.form == .number:
+      return operandText.map { "write \($0)*pi/180 for \($0)°" }
+    case "½" where operand.form == .number: return operandText.map { "write \($0) + 1/2" }
+    case ".." where nesting.brackets > 0: return hintOnColon
+    case "->" where operand.form == .number && next.kind == .name:
+      return "write \(lexer.text.excerpt(next.span)) = \(operandText ?? "3")"
+    case "<<" where ForeignName.words[lastWord] != nil: return ForeignName.words[lastWord]
+    case "|" where !expectsOperand && next.kind == .name && following(next).kind == .assign:
+      return substitution(from: operandText, next)
     case "!" where !expectsOperand:
-      return operandText.map { "write gamma(\($0) + 1) for \($0)!" }
+      let factor = lastFactor(operandSpan)
+      return "write gamma(\(factor) + 1) for \(factor)!"
     case "?" where !expectsOperand && (next.kind == .end || next.kind == .newline):
       return operand.form == .name ? "write ':help \(lastWord)'" : nil
     case "<-" where operand.form == .name:
@@ -99,6 +125,52 @@ extension Parser {
     case "\\" where !expectsOperand: return hintOnLeftDivision(by: next)
     default: return nil
     }
+  }
+
+  /// What to write for a sign that stands in front of its argument, or around it.
+  private func hintOnFunctionSign(_ sign: String, before next: Token, _ expectsOperand: Bool)
+    -> String?
+  {
+    guard expectsOperand else { return nil }
+    let prefixes = ["√": "sqrt", "∛": "cbrt", "∑": "sum", "∏": "prod"]
+    if let function = prefixes[sign], next.start == token.end {
+      guard let parser = copy(at: token.end), let text = parser.factorText else { return nil }
+      return "write \(function)\(text.hasPrefix("(") ? text : "(\(text))")"
+    }
+    let brackets = [
+      "|": ("|", "abs"), "‖": ("‖", "norm"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil"),
+      "||": ("||", "norm"),
+    ]
+    guard let (closer, function) = brackets[sign] else { return nil }
+    let rest = lexer.text.excerpt(lexer.text.restOfStatement(from: token.end))
+    guard let end = rest.firstRange(of: closer), end.lowerBound > rest.startIndex else {
+      return nil
+    }
+    let inner = rest[..<end.lowerBound]
+    return "write \(function)(\(inner)) for \(sign)\(inner)\(closer)"
+  }
+
+  /// What to write for `minimize(loss, w)`.
+  var hintOnTrainingInParentheses: String? {
+    guard nesting.isTraining else { return nil }
+    return lexer.text.excerpt(token(at: nesting.statement).span) == "fit"
+      ? "write fit y ~ a*x + b over a, b"
+      : "the params stand behind 'over': minimize loss over a, b"
+  }
+
+  /// The parser at another place, for a look at what stands there.
+  private func copy(at place: UInt32) -> Parser? {
+    var copy = self
+    copy.lexer.position = Int(place)
+    copy.skip()
+    return copy.token.kind == .invalid ? nil : copy
+  }
+
+  /// What to write for `x^2 | x=2`, at the name of the substitution.
+  func substitution(from subject: String?, _ name: Token) -> String {
+    let value = following(following(name))
+    let number = value.kind == .number ? lexer.text.excerpt(value.span) : "2"
+    return "write \(subject ?? "y") at \(lexer.text.excerpt(name.span)) = \(number)"
   }
 
   /// What to write for `A \ b`, and for `5 \ 2`.

@@ -8,9 +8,46 @@ extension Parser {
     let clue: Diagnostic.Clue? =
       operand.form == .name && token.start > previousEnd
       ? .neighbours(
-        first: lastWord, second: lexer.text.excerpt(token.span),
+        first: lastWord, second: angle ?? lexer.text.excerpt(token.span),
         opensStatement: before.start == nesting.statement) : nil
     return .expectedOperator(before: text, at: token.span, hint: hintOnOperator, clue: clue)
+  }
+
+  /// What to say by the word that opens the statement, or by a clause at the token.
+  var hintOnOpening: String? {
+    let opening = lexer.text.excerpt(token(at: nesting.statement).span).lowercased()
+    if ForeignName.requests.contains(opening) { return ForeignName.words[opening] }
+    return nesting.brackets == 0 ? hintOnPoint ?? hintOnRespect : nil
+  }
+
+  /// What to write for `x^2 where x = 2`.
+  var hintOnPoint: String? {
+    guard ["where", "when", "given", "with"].contains(lexer.text.excerpt(token.span)) else {
+      return nil
+    }
+    let name = following(token)
+    guard name.kind == .name, following(name).kind == .assign else { return nil }
+    let start = stack.last { $0.kind == .base }?.start ?? nesting.statement
+    return substitution(
+      from: lexer.text.excerpt(lexer.text.trimmed(Span(start, previousEnd))), name)
+  }
+
+  /// What to write for `derive y wrt x`, or for a clause of a training with another name.
+  var hintOnRespect: String? {
+    if nesting.isTraining { return hintOnClause }
+    guard nesting.takesItems,
+      ["wrt", "with", "by", "w", "in"].contains(lexer.text.excerpt(token.span)),
+      let name = namesInRest(from: token.end).last
+    else { return nil }
+    return "a comma is missing: \(lastOperand), \(name)"
+  }
+
+  /// The number at the token in radians, where a sign for degrees follows it.
+  private var angle: String? {
+    guard token.kind == .number, lexer.text.scalar(at: Int(token.end))?.scalar == "°" else {
+      return nil
+    }
+    return "\(lexer.text.excerpt(token.span))*pi/180"
   }
 
   /// What to say by a word of another language, which stands before the token or is it.
@@ -24,27 +61,40 @@ extension Parser {
         : "'\(word.spelling)' is a name here; the operator is '\(Operator.all[Int(word.row)].spelling)'"
     }
     let opensStatement = operand.form == .name && operand.start == nesting.statement
+    if ForeignName.definitions.contains(last) { return ForeignName.words[last] }
+    if let hint = hintOnOpening { return hint }
     if opensStatement, token.kind == .name {
       let sign = following(token).kind
       if sign == .assign || sign == .define || sign == .update { return "leave out '\(last)'" }
     }
     if opensStatement, let hint = ForeignName.words[last] { return hint }
-    if let hint = hintOnOperator(word: next, from: operandSpan, to: following(token)) { return hint }
-    if operand.form == .name, operand.start > nesting.statement {
-      let place = lexer.text.trimmed(Span(nesting.statement, operand.start))
-      let start = lexer.text.startOfWord(endingAt: place.end)
-      return hintOnOperator(word: last, from: Span(start, place.end), to: token)
+    if let hint = hintOnOperator(word: next, from: operandSpan, to: following(token)) {
+      return hint
     }
-    return nil
+    if operand.form == .number, token.kind == .number,
+      stack.last(where: { _ in true })?.kind != .list,
+      !nesting.takesItems
+    {
+      return "write \(last)*\(next) for a product, [\(last), \(next)] for a list"
+    }
+    if last == "to" || next == "to" { return ForeignName.unitHint }
+    let start = lexer.text.startOfWord(endingAt: previousEnd)
+    guard start > nesting.statement else { return nil }
+    let before = lexer.text.trimmed(Span(nesting.statement, start))
+    guard before.end < start else { return nil }
+    let word = Span(lexer.text.startOfWord(endingAt: before.end), before.end)
+    return hintOnOperator(word: last, from: word, to: token)
   }
 
   /// What to write for `a add b`, where an operator is called by a word.
-  private func hintOnOperator(word: String, from before: Span, to after: Token) -> String? {
+  func hintOnOperator(word: String, from before: Span, to after: Token) -> String? {
     guard let pattern = ForeignName.operators[word.lowercased()] else { return nil }
-    let first = simpleText(before)
+    let first = lastFactor(before)
     let second =
       after.kind == .name || after.kind == .number ? lexer.text.excerpt(after.span) : "b"
-    if word == "x", after.kind != .number || first.last?.isASCII != true || first.last?.isNumber != true {
+    if word == "x",
+      after.kind != .number || first.last?.isASCII != true || first.last?.isNumber != true
+    {
       return nil
     }
     var written = ""
@@ -58,16 +108,22 @@ extension Parser {
     return "write \(written)"
   }
 
-  /// A range that ends in a word or a bracket, as one operand in words.
-  private func simpleText(_ span: Span) -> String {
+  /// The last factor of a range in words: a name, a number, a bracket, or a call.
+  func lastFactor(_ span: Span) -> String {
     let span = lexer.text.trimmed(span)
-    let text = lexer.text.excerpt(span)
-    let isWord = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-    if !text.isEmpty, text.count <= 20, isWord || text.hasPrefix("(") && text.hasSuffix(")") {
-      return text
+    var start = Int(span.end)
+    var depth = 0
+    while start > Int(span.start) {
+      let byte = lexer.text[start - 1]
+      if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { depth += 1 }
+      if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth -= 1 }
+      let isWord = byte >= 0x80 || NameSpelling.holds(byte) || byte == UInt8(ascii: ".")
+      let closes = byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
+      guard depth > 0 || isWord || closes && depth == 0 else { break }
+      start -= 1
     }
-    let word = Span(lexer.text.startOfWord(endingAt: span.end), span.end)
-    return word.start < word.end ? lexer.text.excerpt(word) : "a"
+    let factor = lexer.text.excerpt(Span(start: start, end: Int(span.end)))
+    return factor.isEmpty || factor.count > 20 ? "a" : factor
   }
 
   /// What to say where an operand follows another one, by their forms.
@@ -77,12 +133,15 @@ extension Parser {
       return "commas stand between entries: [1, 2]"
     }
     if let hint = hintOnRaisedDigits { return hint }
-    if nesting.takesItems, nesting.brackets == 0 {
+    if nesting.takesItems, nesting.brackets == 0, nesting.texts == 0 {
       return token.kind == .openParenthesis || token.start == previousEnd
         ? nil : "a comma is missing: \(lastOperand), \(next)"
     }
     guard operand.form == .name else { return nil }
     let isApart = token.start > previousEnd
+    if isApart, token.kind == .name, innermostBracket?.kind == .call {
+      return "write \(last), \(next) for two arguments, \(last)*\(next) for a product"
+    }
     switch token.kind {
     case .quote where !isApart: return "no letter stands in front of a text"
     case .name where isApart, .number where isApart:
@@ -122,7 +181,8 @@ extension Parser {
   }
 
   private var lastOperand: String {
-    let span = lexer.text.trimmed(operandSpan)
+    let base = stack.last { $0.kind == .base }?.start ?? operand.start
+    let span = lexer.text.trimmed(Span(base, previousEnd))
     return span.end - span.start > 30 ? "…" : lexer.text.excerpt(span)
   }
 }

@@ -2,6 +2,14 @@
 extension Parser {
   /// The refusal of a product as in `1/2x`, with both ways to read it.
   func ambiguousProduct(behind before: Pending) -> Failure {
+    let word = lexer.text.excerpt(token.span)
+    let operand = Span(before.start, previousEnd)
+    let hint =
+      hintOnOpening
+      ?? (word == "x" ? nil : hintOnOperator(word: word, from: operand, to: following(token)))
+    if let hint {
+      return .wrong(.expectedOperator(before: word, at: token.span, hint: hint))
+    }
     let sign = token(at: before.mark)
     let factor = following(sign)
     var next = token(at: token.start)
@@ -19,7 +27,7 @@ extension Parser {
     let whole = Span(before.start, end)
     let left = text.excerpt(text.trimmed(Span(before.start, before.mark)))
     let signText = text.excerpt(sign.span)
-    let middle = text.excerpt(Span(factor.start, operand.end))
+    let middle = text.excerpt(Span(factor.start, self.operand.end))
     let right = text.excerpt(Span(token.start, end))
     let base = token(at: before.start)
     if before.row == power, base.kind == .name, following(base).start == before.mark {

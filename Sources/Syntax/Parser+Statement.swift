@@ -85,7 +85,8 @@ extension Parser {
       let (first, second) = (names.text(of: target.name), lexer.text.excerpt(operandSpan))
       throw .wrong(
         .equalsInExpression(
-          token.span, hint: "did you mean '=='? or each on its own: \(second) = 3; \(first) = \(second)"))
+          token.span,
+          hint: "did you mean '=='? or each on its own: \(second) = 3; \(first) = \(second)"))
     }
     switch sign.kind {
     case .define: return .live(target, value)
@@ -131,7 +132,21 @@ extension Parser {
     case .prime:
       return .assignment(to: "a derivative", at: whole, hint: "it follows from its function")
     default:
-      return .assignment(to: "an expression", at: whole, hint: "did you mean '=='?")
+      let sign = token(at: root.mark)
+      let name = following(sign)
+      let isPoint =
+        root.kind == .infix && lexer.isByte("@", at: Int(root.mark)) && name.kind == .name
+      let behind = following(token)
+      if behind.kind == .end || behind.kind == .newline || lexer.isByte("?", at: Int(behind.start))
+      {
+        return .assignment(to: "an expression", at: whole, hint: "leave out the '='")
+      }
+      return .assignment(
+        to: "an expression", at: whole,
+        hint: isPoint
+          ? substitution(
+            from: lexer.text.excerpt(lexer.text.trimmed(Span(whole.start, root.mark))), name)
+          : "did you mean '=='?")
     }
   }
 

@@ -34,7 +34,7 @@ extension Parser {
         advance()
       }
     }
-    guard !training.over.isEmpty, isAtEnd || token.kind != .name else {
+    guard !training.over.isEmpty, token.kind != .name, token.kind != .number else {
       throw withoutParams(training)
     }
     return training

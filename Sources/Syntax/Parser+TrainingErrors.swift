@@ -4,13 +4,9 @@ extension Parser {
   /// that ends without naming its params.
   func withoutParams(_ training: TrainingSyntax) -> Failure {
     let text = lexer.text
-    func words(_ subject: Expression) -> String {
-      let span = tree.nodes[subject.end - 1].span
-      return text.excerpt(Span(min(span.start, tree.nodes[subject.first].span.start), span.end))
-    }
     let wanted = "expected 'over' and the params to change"
     let statement = text.excerpt(text.trimmed(Span(nesting.statement, previousEnd)))
-    if let hint = hintOnClause(training.subjects.map(words), training.over) {
+    if let hint = hintOnClause {
       let expected = training.over.isEmpty ? wanted : "expected a clause or the end"
       return .wrong(Diagnostic(expected, at: token.span, hint: hint))
     }
@@ -33,7 +29,7 @@ extension Parser {
   }
 
   /// The names in the rest of the statement that are not called, each once.
-  private func namesInRest(from place: UInt32) -> [String] {
+  func namesInRest(from place: UInt32) -> [String] {
     var found: [String] = []
     var next = token(at: place)
     while next.kind != .end, next.kind != .newline, next.kind != .semicolon, found.count < 20 {
@@ -47,14 +43,25 @@ extension Parser {
     return found
   }
 
-  /// What to write for a clause that has another name elsewhere.
-  private func hintOnClause(_ subjects: [String], _ over: [Target]) -> String? {
+  /// What to write for a clause that has another name elsewhere, at its word.
+  var hintOnClause: String? {
+    if token.kind == .number { return "write for \(lexer.text.excerpt(token.span))" }
     guard token.kind == .name else { return nil }
     let next = following(token)
     let word = lexer.text.excerpt(next.span)
-    let behind = namesInRest(from: next.end).drop { $0 != "over" }.dropFirst()
-    let given = over.isEmpty ? Array(behind) : over.map { names.text(of: $0.name) }
-    let params = given.isEmpty ? "a" : given.joined(separator: ", ")
+    var place = token(at: nesting.statement)
+    while place.kind != .end, place.kind != .newline, lexer.text.excerpt(place.span) != "over" {
+      place = following(place)
+    }
+    let behind = namesInRest(from: place.end).prefix { $0 != lexer.text.excerpt(token.span) }
+    let params = behind.isEmpty ? "a" : behind.joined(separator: ", ")
+    let start = following(token(at: nesting.statement)).start
+    let written = lexer.text.excerpt(Span(start, max(start, token.start)))
+    let subjects =
+      (written.firstRange(of: " over ").map { written[..<$0.lowerBound] } ?? written[...])
+      .split(separator: "~").map { side in
+        String(side.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
     func scaled(_ text: String, _ sign: String) -> String {
       let isSimple = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
       return sign + (isSimple ? text : "(\(text))")

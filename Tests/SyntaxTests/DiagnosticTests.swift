@@ -47,11 +47,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("y = «(»1 + 2\nx = 3", "'(' is never closed"),
     Mistake("y = f«(»1,\nfor i in xs { }", "'(' is never closed"),
     Mistake("f(a,\n  b + «=» 2)", operand),
-    Mistake("2 «3»", "expected an operator before '3'"),
+    Mistake(
+      "2 «3»", "expected an operator before '3'",
+      hint: "write 2*3 for a product, [2, 3] for a list"),
     Mistake(
       "x «y»", "expected an operator before 'y'",
       hint: "write x(y) for a call, x*y for a product"),
-    Mistake("x² «y»", "expected an operator before 'y'"),
+    Mistake(
+      "x² «y»", "expected an operator before 'y'",
+      hint: "write x²*y for a product, x(y)² for a function"),
     Mistake("a[0]«(»1)", "expected an operator before '('"),
     Mistake("2«[»1]", "expected an operator before '['"),
     Mistake(
@@ -81,7 +85,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake(
       "«1/(a)(b)»", "'1/(a)(b)' can be read two ways", hint: "write 1/((a)*(b)) or 1/(a)*(b)"),
     Mistake("«1/-2x»", "'1/-2x' can be read two ways", hint: "write 1/(-2*x) or 1/-2*x"),
-    Mistake("x = y «=» 2", "'=' inside an expression", hint: "did you mean '=='?"),
+    Mistake(
+      "x = y «=» 2", "'=' inside an expression",
+      hint: "did you mean '=='? or each on its own: y = 3; x = y"),
     Mistake("if x «=» 3 { }", "'=' inside an expression", hint: "did you mean '=='?"),
     Mistake("(x «=» 3)", "'=' inside an expression", hint: "did you mean '=='?"),
     Mistake("f(2 «=» x)", "'=' inside an expression", hint: "did you mean '=='?"),
@@ -99,8 +105,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("«and» = 3", "cannot assign to the keyword 'and'"),
     Mistake("«at» = 3", "cannot assign to the keyword 'at'"),
     Mistake("«break» = 3", "cannot assign to the keyword 'break'"),
-    Mistake("f(x) «:=» 3", "a function is defined with '=', not ':='"),
-    Mistake("f(x) «+=» 3", "a function is defined with '=', not '+='"),
+    Mistake(
+      "f(x) «:=» 3", "a function is defined with '=', not ':='",
+      hint: "write '=', which follows its names as well"),
+    Mistake(
+      "f(x) «+=» 3", "a function is defined with '=', not '+='",
+      hint: "write '=', which follows its names as well"),
     Mistake("f(x, «x») = 3", "the name 'x' stands here twice"),
     Mistake("f(«2») = 3", "expected the name of a parameter"),
     Mistake("f(k=1, «x») = 3", "'x' without a value follows a parameter with one"),
@@ -114,10 +124,16 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("«'»a'", operand, hint: "text stands in double quotes"),
     Mistake("a[«]»", operand),
     Mistake("a[1:2:3«:»4]", "a slice has at most start:stop:step"),
-    Mistake("[1«:»2]", "unexpected ':'"),
-    Mistake("x = 1«...»3", "a range stands only in 'for i in a...b'"),
-    Mistake("x«'»", "a prime stands between a name and its argument", hint: "write f'(x)"),
-    Mistake("2«'»(x)", "a prime stands between a name and its argument", hint: "write f'(x)"),
+    Mistake("[1«:»2]", "unexpected ':'", hint: "write range(1, 3) for the numbers 1, … 2"),
+    Mistake(
+      "x = 1«...»3", "a range stands only in 'for i in a...b'",
+      hint: "write range(1, 4) for the numbers 1, … 3"),
+    Mistake(
+      "x«'»", "a prime stands between a name and its argument",
+      hint: "write f'(x) for a function, grad(y, x) for a number"),
+    Mistake(
+      "2«'»(x)", "a prime stands between a name and its argument",
+      hint: "write grad(y, x), or f'(x) for a function"),
     Mistake("2 * «not» x", "'not' behind an operator needs parentheses"),
     Mistake("a == «not» b", "'not' behind an operator needs parentheses"),
     Mistake("if c then 1«»", "expected 'else'", hint: conditional),
@@ -135,7 +151,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "for x, y in «xs» { }", "several names take their values from zip", hint: "write zip(xs, ys)"),
     Mistake("for x, y in «zip(a, b, c)» { }", "2 names, but zip has 3"),
     Mistake("for x, «x» in zip(a, b) { }", "the name 'x' stands here twice"),
-    Mistake("for «1» in xs { }", "expected a name after 'for'"),
+    Mistake(
+      "for «1» in xs { }", "expected a name after 'for'", hint: "write for i in 1...3 { print i }"),
     Mistake("for i «=» 1", "expected 'in'", hint: "write for i in 1...3 { print i }"),
     Mistake(
       "while x «y» { }", "expected '{'",
@@ -154,7 +171,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("x«.3»", "expected an operator before '.3'"),
     Mistake("x.«(»1)", "expected a name after '.'"),
     Mistake("for x, y in «3» { }", "expected zip"),
-    Mistake("f«'»", "a prime stands between a name and its argument", hint: "write f'(x)"),
+    Mistake(
+      "f«'»", "a prime stands between a name and its argument",
+      hint: "write f'(x) for a function, grad(f, x) for a number, f.T to transpose"),
     Mistake(
       "1/2«(»\(String(repeating: "+x", count: 30)))",
       "a product without '*' can be read two ways here", hint: "write the '*'"),
@@ -176,7 +195,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("0«x»", "expected hexadecimal digits after '0x'"),
     Mistake("0xff«g»", "unexpected 'g' in a hexadecimal number"),
     Mistake("0x1«.»8", "unexpected '.' in a hexadecimal number"),
-    Mistake("«0b»101", "'0b' does not start a number", hint: "write 0x for hexadecimal digits"),
+    Mistake("«0b»101", "'0b' does not start a number", hint: "write 5"),
     Mistake("1_«_»0", "'_' in a number must stand between two digits"),
     Mistake("1«_»", "'_' in a number must stand between two digits"),
     Mistake("1.«_»5", "'_' in a number must stand between two digits"),
@@ -184,8 +203,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("x + «1e400»", "'1e400' is too large for a double (max 1.8e308)"),
     Mistake("«$»", "expected a number after '$'", hint: "write $3 for result 3"),
     Mistake(
-      "5«!»", "unknown sign '!'",
-      hint: "there is no factorial sign; 'not' stands in front, '!=' compares"),
+      "5«!»", "unknown sign '!'", hint: "write gamma(5 + 1) for 5!"),
     Mistake("«!»x", "unknown sign '!'", hint: "write 'not'"),
     Mistake("a «&&» b", "unknown sign '&&'", hint: "write 'and'"),
     Mistake("a «||» b", "unknown sign '||'", hint: "write 'or'"),
@@ -198,9 +216,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("7 «//» 2", "unknown sign '//'", hint: "write floor(a / b); comments start with '#'"),
     Mistake(
       "for i in 1«..»3 { }", "unknown sign '..'", hint: "write a...b, or a..<b without the last"),
-    Mistake("«√»2", "unknown sign '√'", hint: "write sqrt(x)"),
+    Mistake("«√»2", "unknown sign '√'", hint: "write sqrt(2)"),
     Mistake("x + «😀»", "unexpected character '😀' (U+1F600)"),
-    Mistake("«~»x", "unexpected character '~' (U+007E)"),
+    Mistake("«~»x", "unknown sign '~'", hint: "write 'not'"),
     Mistake("x + «１»", "unexpected character '１' (U+FF11)", hint: "write '1'"),
     Mistake("x«\u{200B}»y", "invisible character U+200B"),
     Mistake("x + «\u{202E}»y", "invisible character U+202E"),

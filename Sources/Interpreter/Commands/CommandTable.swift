@@ -107,7 +107,10 @@ extension Session {
     }
     guard let row = Command.named(command.name) else {
       let end = min(Int(span.end), Int(span.start) + 1 + command.name.utf8.count)
-      let hint = nearest(to: command.name, among: Command.all.map(\.name))
+      let begun = Command.all.map(\.name).filter { $0.hasPrefix(command.name) }
+      let hint =
+        nearest(to: command.name, among: Command.all.map(\.name))
+        ?? (begun.count == 1 ? begun[0] : nil)
       throw .unknownCommand(
         command.name, at: Span(start: Int(span.start), end: end),
         hint: hint.map { "did you mean ':\($0)'?" } ?? "':help' lists the commands")
@@ -121,8 +124,10 @@ extension Session {
     case .file, .statement: break
     case .nothing, .count, .topic, .setting, .name:
       guard argument.text.first != "(" else {
-        throw .calledCommand(
-          command.name == row.name ? row.usage : command.name, at: argument.span)
+        let inner = argument.text.dropFirst().prefix { $0 != ")" }
+        let whole =
+          inner.isEmpty || row.takes == .nothing ? ":\(row.name)" : ":\(row.name) \(inner)"
+        throw .calledCommand(command.name == row.name ? whole : command.name, at: argument.span)
       }
     }
     if row.takes == .nothing, let word = argument.words.first {

@@ -86,7 +86,9 @@ extension Session {
     let statement = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
     let words = statement.split(separator: " ")
     let opens = Lesson.all.map(\.name) + Training.all.map(\.name)
-    if let first = words.first, opens.contains(String(first)), statement.contains(" ") { return true }
+    if let first = words.first, opens.contains(String(first)), statement.contains(" ") {
+      return true
+    }
     guard let bracket = before.lastIndex(of: "(") else { return false }
     let callee = before[..<bracket].reversed().prefix { $0.isLetter || $0 == "_" }.reversed()
     return Form.all.contains { $0.takesGroup && $0.name == String(callee) }
@@ -96,14 +98,18 @@ extension Session {
   private func signCandidates(for word: String, from start: Int) -> Completion {
     let fitting = SignName.all.filter { $0.name.hasPrefix(word) }
     let function = nameCandidates.filter { $0.text == word + "(" }
-    if let entry = fitting.first(where: { $0.name == word || fitting.count == 1 && function.isEmpty }) {
+    if let entry = fitting.first(where: {
+      $0.name == word || fitting.count == 1 && function.isEmpty
+    }) {
       return Completion(
         start: start, candidates: [Candidate(text: entry.sign, sentence: "\\\(entry.name)")])
     }
     if !function.isEmpty, !word.isEmpty { return Completion(start: start, candidates: function) }
     return Completion(
       start: start,
-      candidates: fitting.map { Candidate(text: "\\\($0.name)", sentence: $0.sign) })
+      candidates: fitting.sorted { $0.name < $1.name }.map {
+        Candidate(text: "\\\($0.name)", sentence: $0.sign)
+      })
   }
 
   /// The place of the quote of a text that goes on at the end of a line; what stands in its braces

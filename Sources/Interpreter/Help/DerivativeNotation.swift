@@ -28,7 +28,8 @@ struct DerivativeNotation {
       return "write derive \(rest[..<place.lowerBound]), \(rest[place.upperBound...])"
     }
     guard !rest.contains(where: { "=,".contains($0) }) else { return nil }
-    return "write derive \(rest)\(variable(of: rest).map { ", \($0)" } ?? "")"
+    let variable = variable(of: rest).flatMap { $0 == rest ? nil : ", \($0)" } ?? ""
+    return "write derive \(rest)\(variable)"
   }
 
   /// `d/dx …`, `d(…)/dx`, `dy/dx` and `d²y/dx²`, with `d` or `∂`.
@@ -106,7 +107,9 @@ struct DerivativeNotation {
       }
       let name = takeName(&rest)
       if name.isEmpty { return nil }
-      if rest.first != "(", !["pi", "e"].contains(name), !names.contains(name) { names.append(name) }
+      if rest.first != "(", !["pi", "e"].contains(name), !names.contains(name) {
+        names.append(name)
+      }
     }
     return names.count == 1 ? names[0] : nil
   }

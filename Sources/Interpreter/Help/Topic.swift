@@ -187,7 +187,9 @@ extension Topic {
   static func named(_ words: String) -> Topic? {
     let words = words.lowercased().split(separator: " ").joined(separator: " ")
     return all.first { topic in
-      ([topic.name] + topic.aliases).contains { $0 == words || $0 == words + "s" || $0 + "s" == words }
+      ([topic.name] + topic.aliases).contains {
+        $0 == words || $0 == words + "s" || $0 + "s" == words
+      }
     }
   }
 }

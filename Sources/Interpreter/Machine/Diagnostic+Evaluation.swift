@@ -11,7 +11,9 @@ extension Diagnostic {
     let product = "\(name)*(\(argument))"
     let hint =
       argument.isEmpty
-      ? "write \(name)" : name == "e" ? "write exp(\(argument)), or \(product) for a product"
+      ? "write \(name)"
+      : name == "e"
+        ? "write exp(\(argument)), or \(product) for a product"
         : "for a product write \(product)"
     return Diagnostic("'\(name)' is a number, not a function", at: span, hint: hint)
   }
@@ -43,9 +45,7 @@ extension Diagnostic {
   }
 
   static func needsNumber(_ kind: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "expected a number, found \(kind)", at: span,
-      hint: kind == "text" ? "a text takes numbers in braces: \"loss {1/3:.3f}\"" : nil)
+    Diagnostic("expected a number, found \(kind)", at: span)
   }
 
   static func needsOneNumber(_ shape: Shape, at span: Span) -> Diagnostic {

@@ -77,7 +77,8 @@ extension Session {
     guard (least...most).contains(given) else {
       let wanted = least == most ? count(most, "argument") : "\(least) to \(most) arguments"
       throw .arity(
-        form.usage, takes: wanted, given: given, at: span, hint: hint(onCallOf: form, site, at: span))
+        form.usage, takes: wanted, given: given, at: span,
+        hint: hint(onCallOf: form, site, at: span))
     }
     var arguments = Array(stack.suffix(given).prefix(site.positional))
     stack.removeLast(given)

@@ -14,12 +14,26 @@ extension Session {
     }
     switch diagnostic.clue {
     case .neighbours(let first, let second, let opensStatement):
-      advised.hint = hint(onNeighbours: first, second, opensStatement) ?? diagnostic.hint
+      advised.hint =
+        hint(onNeighbours: first, second, opensStatement)
+        ?? (isValue(first) && diagnostic.hint?.hasPrefix("write \(first)(") == true
+          ? "write \(first)*\(second)" : diagnostic.hint)
     case .trainees(let statement, let names):
       advised.hint = hint(onTrainees: names, of: statement)
-    case nil: break
+    case nil: advised.hint = diagnostic.hint ?? hintOnText(diagnostic)
     }
     return advised
+  }
+
+  /// What to write where a text stands among numbers.
+  private func hintOnText(_ diagnostic: Diagnostic) -> String? {
+    guard diagnostic.message == Diagnostic.needsNumber("text", at: diagnostic.span).message else {
+      return nil
+    }
+    let written = text(diagnostic.span)
+    guard written.contains("\"") else { return nil }
+    return written.contains("+")
+      ? "a text takes numbers in braces: \"loss {1/3:.3f}\"" : "names stand without quotes"
   }
 
   /// What to write for two words side by side: a call, a product, or another word for the first.
@@ -31,6 +45,7 @@ extension Session {
       return isFunction(first) ? "write \(first)(\(second))" : nil
     }
     if opensStatement, let hint = ForeignName.hint(on: first, at: .statement) { return hint }
+    guard first.count > 2 else { return "'\(first)' means nothing here; ':help' lists what does" }
     let statements = Lesson.all.map(\.name) + Training.all.map(\.name)
     if let nearest = nearest(to: first, among: knownNames + statements) {
       return "did you mean '\(nearest)'?"
@@ -38,12 +53,16 @@ extension Session {
     return "'\(first)' means nothing here; ':help' lists what does"
   }
 
-  /// How a form is called that takes more than one argument.
+  /// How a function is called that needs more than one argument.
   private func usageOfSeveral(_ name: NameID) -> String? {
-    guard name.index < builtins.count, case .form(let place) = builtins[name.index],
-      Form.all[place].parameters.count > 1, !isOwn(name)
-    else { return nil }
-    return Form.all[place].usage
+    guard name.index < builtins.count, !isOwn(name) else { return nil }
+    switch builtins[name.index] {
+    case .form(let place):
+      return Form.all[place].parameters.count > 1 ? Form.all[place].usage : nil
+    case .functions(let rows):
+      return rows.allSatisfy { $0.required > 1 } ? usage(of: rows[0].id.row) : nil
+    case .none, .optimizer, .constant, .lastResult: return nil
+    }
   }
 
   /// What to write for a training that names no params, by what its names are.
@@ -71,9 +90,11 @@ extension Session {
   /// The params that a name was computed from, or that its formula reads.
   private func paramNames(under name: NameID) -> [String] {
     guard bindings.indices.contains(name.index) else { return [] }
-    let names = bindings[name.index].node.map(inputs) ?? allReads(of: name).sorted {
-      $0.index < $1.index
-    }
+    let names =
+      bindings[name.index].node.map(inputs)
+      ?? allReads(of: name).sorted {
+        $0.index < $1.index
+      }
     return names.filter {
       if case .parameter = bindings[$0.index] { true } else { false }
     }.map { self.name($0) }
@@ -136,7 +157,13 @@ extension Session {
 
   /// The fault of a function that stands where its value must.
   func functionWithoutArguments(_ name: NameID, _ usage: String, at span: Span) -> Diagnostic {
+    if let call = enclosingCalls(of: span).last(where: { !isKnown($0.name) }) {
+      return unknown(call.name, at: call.nameSpan, arguments: call.count)
+    }
     let word = self.name(name)
+    if character(behind: span) == "[" {
+      return .functionWithoutArguments(word, usage, at: span, hint: bracketed(word, at: span))
+    }
     let form = enclosingCalls(of: span).first.flatMap { call in
       Form.all.first { $0.name == self.name(call.name) && $0.takesGroup }
     }
@@ -147,6 +174,13 @@ extension Session {
       case nil: nil
       }
     return .functionWithoutArguments(word, usage, at: span, hint: hint)
+  }
+
+  /// The call that is meant by `sin[1]`.
+  func bracketed(_ word: String, at span: Span) -> String {
+    let behind = text(Span(start: Int(span.end), end: Int(span.end) + 40))
+    let inner = behind.dropFirst().prefix { $0 != "]" && $0 != "\n" }
+    return "write \(word)(\(inner.contains(",") ? "[\(inner)]" : "\(inner)"))"
   }
 
   /// The words between the parentheses of a call.

@@ -30,11 +30,11 @@ extension Session {
         try apply(Form.all[place], site, at: span)
       case .optimizer(let place):
         stack.append(.optimizer(try optimizer(Optimizer.all[place], site, at: span)))
-      case .constant, .lastResult: throw notAFunction(site, at: span)
+      case .constant, .lastResult: throw notAFunction(site, primes, at: span)
       case .none:
         throw unknown(site.name, at: site.nameSpan, arguments: site.count)
       }
-    case .value, .parameter, .live: throw notAFunction(site, at: span)
+    case .value, .parameter, .live: throw notAFunction(site, primes, at: span)
     }
   }
 
@@ -43,8 +43,21 @@ extension Session {
     site.positional == 1 && site.keywords.isEmpty && name(site.name) == "step"
   }
 
-  private func notAFunction(_ site: CallSite, at span: Span) -> Diagnostic {
-    .notAFunction(name(site.name), argument: argumentText(ofCall: span), at: span)
+  private func notAFunction(_ site: CallSite, _ primes: Int, at span: Span) -> Diagnostic {
+    let (name, argument) = (name(site.name), argumentText(ofCall: span))
+    let node = bindings.indices.contains(site.name.index) ? bindings[site.name.index].node : nil
+    var diagnostic = Diagnostic.notAFunction(name, argument: argument, at: span)
+    let inputs = node.map(inputs) ?? []
+    if primes > 0, let node, !graph.isLeaf(node) {
+      let input = inputs.first.map(self.name) ?? "x"
+      diagnostic.hint =
+        inputs.count == 1
+        ? "write grad(\(name), \(input)) at \(input) = \(argument)"
+        : "write grad(\(name), \(input))"
+    } else if let node, !graph.isScalar(node) {
+      diagnostic.hint = "write \(name)[\(argument)] for an entry; indices begin at 0"
+    }
+    return diagnostic
   }
 
   mutating func apply(

@@ -8,7 +8,9 @@ extension Session {
     _ rows: [Builtin.Overload], _ site: CallSite, primes: Int, at span: Span
   ) throws(Diagnostic) {
     // What is on the stack is taken from it by the attempt.
-    let isListed = site.positional > 1 && site.keywords.isEmpty && areNumbers(site.positional)
+    let isListed =
+      site.positional > 1 && site.keywords.isEmpty && areNumbers(site.positional)
+      && (rows.count == 1 || !rows.contains { $0.id.row.arguments.count == site.positional })
     do throws(Diagnostic) {
       try apply(rows, site, primes: primes, at: span)
     } catch {
@@ -17,9 +19,13 @@ extension Session {
       if let hint = ForeignName.calls["\(name)/\(site.count)"] {
         throw Diagnostic(error.message, at: span, hint: hint)
       }
+      if isListed, name == "solve" {
+        throw Diagnostic(error.message, at: span, hint: ForeignName.words["newton"])
+      }
       guard isListed, let hint = hintOnList(rows[0].id.row, name, at: span) else { throw error }
       let usage = usage(of: rows[0].id.row, calledAs: name)
-      throw Diagnostic("\(usage) takes one argument, not \(site.count) numbers", at: span, hint: hint)
+      throw Diagnostic(
+        "\(usage) takes one argument, not \(site.count) numbers", at: span, hint: hint)
     }
   }
 

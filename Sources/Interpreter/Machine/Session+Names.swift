@@ -41,7 +41,8 @@ extension Session {
     case .form(let place):
       throw .functionWithoutArguments(self.name(name), Form.all[place].usage, at: span)
     case .optimizer(let place):
-      throw .functionWithoutArguments(self.name(name), Optimizer.all[place].usage, at: span)
+      throw .functionWithoutArguments(
+        self.name(name), Optimizer.all[place].usage, at: span, hint: "write \(self.name(name))()")
     case .lastResult:
       graph.trace?.isVoid = true
       guard let last = results.last else { throw .noResultYet(at: span) }

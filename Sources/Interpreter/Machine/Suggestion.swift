@@ -26,16 +26,22 @@ extension Session {
   private func suggestion(for word: String, at span: Span, _ arguments: Int?) -> String? {
     guard word.utf8.count <= 60 else { return nil }
     let isStatement = frames.first?.callSpan == span && frames.count == 1
+    let isBracketed = character(behind: span) == "["
     let place: ForeignName.Place =
-      arguments.map { .call($0) } ?? (isStatement ? .statement : .operand)
-    if let command = Command.named(word) { return "did you mean '\(command.usage)'?" }
+      arguments.map { .call($0) }
+      ?? (isBracketed ? .call(2) : isStatement ? .statement : .operand)
+    if let command = Command.named(word) {
+      let usage = command.usage
+      let required = usage.firstRange(of: " [").map { usage[..<$0.lowerBound] } ?? usage[...]
+      return "did you mean '\(required)'?"
+    }
     if let hint = ForeignName.hint(on: word, at: place) { return hint }
     if arguments == nil, let hint = hintOnSpelling(word, at: span) { return hint }
     guard word.count > 1 else { return nil }
     if arguments == nil, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return nil }
-    if character(behind: span) == "[", isFunction(nearest) {
-      return "arguments stand in parentheses: \(nearest)(1)"
+    if isBracketed, isFunction(nearest) {
+      return bracketed(nearest, at: span)
     }
     return "did you mean '\(nearest)'?"
   }
@@ -45,6 +51,18 @@ extension Session {
     if word == "i" || word == "j", character(before: span)?.isNumber == true {
       return "numbers are real here; there is no \(word)"
     }
+    if word == "T", character(before: span) == "^" { return "write A.T" }
+    if ["m", "s", "g", "h", "V", "W", "N", "J", "K"].contains(word), standsBehindNumber(span) {
+      return ForeignName.unitHint
+    }
+    let behind = text(Span(start: Int(span.end), end: Int(span.end) + 4)).drop { $0 == " " }
+    if ["+=", "-=", "*=", "/="].contains(String(behind.prefix(2))) {
+      return "give it a value first: \(word) = 0"
+    }
+    let start = Int(span.start)
+    if start >= 3, text(Span(start: start - 3, end: start)) == "-- " {
+      return "comments start with '#'"
+    }
     guard let last = word.unicodeScalars.last, word.unicodeScalars.count > 1 else { return nil }
     let base = String(word.unicodeScalars.dropLast())
     if last == "ᵀ" { return "write \(base).T" }
@@ -53,6 +71,12 @@ extension Session {
       "ᵗ": "t", "ᵖ": "p",
     ]
     return raised[last].map { "write \(base)^\($0)" }
+  }
+
+  private func standsBehindNumber(_ span: Span) -> Bool {
+    let start = Int(span.start)
+    let before = text(Span(start: max(0, start - 2), end: start))
+    return (before.last == " " ? before.dropLast() : before[...]).last?.isNumber == true
   }
 
   /// Every name that means something now.
@@ -81,7 +105,7 @@ extension Session {
     return nil
   }
 
-  private func isValue(_ word: String) -> Bool {
+  func isValue(_ word: String) -> Bool {
     guard let id = parser.names.find(word), id.index < bindings.count else { return false }
     switch bindings[id.index] {
     case .value, .parameter, .live: return true

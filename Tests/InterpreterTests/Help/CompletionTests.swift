@@ -27,12 +27,29 @@ import Testing
     ("fit alpha ~ 2 bat", 14, []), ("alpha bat", 6, []),
     ("\\beta", 0, ["β"]),
     ("\\be", 0, ["β"]),
-    ("\\p", 0, ["\\pi", "\\phi", "\\psi"]),
+    ("\\p", 0, ["\\phi", "\\pi", "\\prod", "\\psi"]),
+    ("\\leq", 0, ["≤"]), ("\\ge", 0, ["≥"]), ("\\inf", 0, ["inf"]), ("\\sin", 0, ["sin("]),
+    ("1 \\ne", 2, ["≠"]), ("\\cdo", 0, ["·"]),
   ])
   func offers(_ line: String, _ start: Int, _ texts: [String]) {
     let found = candidates(line)
     #expect(found.start == start)
     #expect(found.texts == texts)
+  }
+
+  /// Behind what asks for a node the session's values come first, then everything else.
+  @Test(arguments: [
+    ("derive ", ["almost", "alpha"]), ("grad(almost, ", ["almost", "alpha"]),
+    ("x = 2*hessian(", ["almost", "alpha"]), ("minimize ", ["almost", "alpha"]),
+    ("why ", ["almost", "alpha"]), ("1 + ", ["almost", "along(", "alpha"]),
+    ("y = grad(", ["almost", "alpha"]),
+  ])
+  func offersTheSessionsNamesFirst(_ line: String, _ first: [String]) {
+    let texts = candidates(line).texts
+    #expect(Array(texts.prefix(first.count)) == first)
+    #expect(texts.contains("sin(") && texts.contains("along("))
+    let others = texts.dropFirst(first.count)
+    #expect(others.elementsEqual(others.sorted()))
   }
 
   @Test func offersEveryCommandAndSetting() {
