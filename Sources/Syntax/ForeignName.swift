@@ -80,4 +80,16 @@ package enum ForeignName {
       ? "no module stands in front: \(name)(\(arguments))"
       : "the function stands in front: \(name)(\(receiver)\(arguments.isEmpty ? "" : ", \(arguments)"))"
   }
+
+  /// What to write for a name that ends in a raised letter: `Aᵀ`, `xⁿ`.
+  package static func hint(onRaisedLetter word: String) -> String? {
+    guard let last = word.unicodeScalars.last, word.unicodeScalars.count > 1 else { return nil }
+    let base = String(word.unicodeScalars.dropLast())
+    if last == "ᵀ" { return "write \(base).T" }
+    let raised: [Unicode.Scalar: String] = [
+      "ⁿ": "n", "ˣ": "x", "ʸ": "y", "ᵏ": "k", "ⁱ": "i", "ʲ": "j", "ᵐ": "m", "ᵃ": "a", "ᵇ": "b",
+      "ᵗ": "t", "ᵖ": "p",
+    ]
+    return raised[last].map { "write \(base)^\($0)" }
+  }
 }

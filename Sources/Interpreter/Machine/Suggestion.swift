@@ -63,14 +63,7 @@ extension Session {
     if start >= 3, text(Span(start: start - 3, end: start)) == "-- " {
       return "comments start with '#'"
     }
-    guard let last = word.unicodeScalars.last, word.unicodeScalars.count > 1 else { return nil }
-    let base = String(word.unicodeScalars.dropLast())
-    if last == "ᵀ" { return "write \(base).T" }
-    let raised: [Unicode.Scalar: String] = [
-      "ⁿ": "n", "ˣ": "x", "ʸ": "y", "ᵏ": "k", "ⁱ": "i", "ʲ": "j", "ᵐ": "m", "ᵃ": "a", "ᵇ": "b",
-      "ᵗ": "t", "ᵖ": "p",
-    ]
-    return raised[last].map { "write \(base)^\($0)" }
+    return ForeignName.hint(onRaisedLetter: word)
   }
 
   private func standsBehindNumber(_ span: Span) -> Bool {

@@ -1,12 +1,10 @@
-import Syntax
-
 /// Derivatives as they are written on paper: `d/dx sin(x^2)`, `dy/dx`, `derivative of x^2`.
-struct DerivativeNotation {
+package struct DerivativeNotation {
   /// What to write for it.
-  let hint: String
+  package let hint: String
 
   /// Reads a statement, or the part of it that begins at a mistake.
-  init?(_ statement: String) {
+  package init?(_ statement: String) {
     let text = statement.drop(while: \.isWhitespace)
     guard text.count <= 200, let hint = Self.inWords(text) ?? Self.inSigns(text) else { return nil }
     self.hint = hint
@@ -112,31 +110,5 @@ struct DerivativeNotation {
       }
     }
     return names.count == 1 ? names[0] : nil
-  }
-}
-
-extension Session {
-  /// The hint on a derivative as it is written on paper, where a mistake is in or right behind one.
-  func hintOnNotation(at span: Span, hasHint: Bool) -> String? {
-    let line = text(lineBefore: span)
-    // Where there is a hint already, only what opens the statement is looked at.
-    if let notation = DerivativeNotation(line.whole) { return notation.hint }
-    guard !hasHint, let notation = DerivativeNotation(line.fromMistake) else { return nil }
-    return notation.hint
-  }
-
-  /// The statement on the line of a span, and the part of it from the span on.
-  private func text(lineBefore span: Span) -> (whole: String, fromMistake: String) {
-    let code = frames.last?.code
-    let bytes = code?.source?.bytes ?? input.bytes
-    let base = code?.source == nil ? 0 : Int(code?.base ?? 0)
-    let place = min(max(Int(span.start) - base, 0), bytes.count)
-    let isEnd = { (byte: UInt8) in byte == 10 || byte == 13 || byte == UInt8(ascii: ";") }
-    let start = bytes[..<place].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
-    let end = bytes[place...].firstIndex(where: isEnd) ?? bytes.count
-    return (
-      String(decoding: bytes[start..<end], as: UTF8.self),
-      String(decoding: bytes[place..<end], as: UTF8.self)
-    )
   }
 }
