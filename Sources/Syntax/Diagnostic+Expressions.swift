@@ -81,9 +81,14 @@ extension Diagnostic {
   static func ambiguousPower(
     _ whole: String, _ base: String, _ exponent: String, _ right: String, at span: Span
   ) -> Diagnostic {
-    Diagnostic(
+    let argument = right.hasPrefix("(") ? right : "(\(right))"
+    let (product, call) = ("\(base)^\(exponent)*\(right)", "\(base)\(argument)^\(exponent)")
+    return Diagnostic(
       "'\(whole)' can be read two ways", at: span,
-      hint: "write \(base)^\(exponent)*\(right), or \(base)\(right)^\(exponent) for a function")
+      hint: "write \(product), or \(call) for a function",
+      clue: .byMeaning(
+        name: base, function: "write \(call)", number: "write \(product)",
+        array: "write \(product)"))
   }
 
   static func ambiguousProduct(at span: Span) -> Diagnostic {
@@ -124,8 +129,8 @@ extension Diagnostic {
     Diagnostic("a slice has at most start:stop:step", at: span)
   }
 
-  static func primeWithoutCall(_ span: Span, hint: String = "write f'(x)") -> Diagnostic {
-    Diagnostic("a prime stands between a name and its argument", at: span, hint: hint)
+  static func primeWithoutCall(_ span: Span, hint: String, clue: Clue?) -> Diagnostic {
+    Diagnostic("a prime stands between a name and its argument", at: span, hint: hint, clue: clue)
   }
 
   static func tooManyPrimes(_ span: Span) -> Diagnostic {

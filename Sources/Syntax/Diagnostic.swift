@@ -23,5 +23,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// A `minimize` or `fit` that does not say what it changes: the statement as far as it goes,
     /// and the names that stand in it.
     case trainees(statement: String, names: [String])
+    /// What would help by what a name means: a function, a number, or an array.
+    case byMeaning(name: String, function: String, number: String, array: String)
   }
 }

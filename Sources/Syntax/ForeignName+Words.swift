@@ -90,7 +90,7 @@ extension ForeignName {
 
   /// Words that ask for something in front of an expression.
   static let requests: Set<String> = [
-    "calculate", "compute", "how", "maximise", "maximize", "please", "what",
+    "calculate", "compute", "how", "please", "what",
   ]
 
   /// Units, which a calculator may know and this one does not.

@@ -133,7 +133,8 @@ extension Parser {
     }
     guard operand.form == .name, token.kind == .openParenthesis else {
       if let groupedNumber { throw .wrong(groupedNumber) }
-      throw .wrong(.primeWithoutCall(Span(start, previousEnd), hint: hintOnPrime))
+      throw .wrong(
+        .primeWithoutCall(Span(start, previousEnd), hint: hintOnPrime, clue: clueOnPrime))
     }
     guard let primes = UInt8(exactly: count) else {
       throw .wrong(.tooManyPrimes(Span(start, previousEnd)))

@@ -79,10 +79,18 @@ extension Parser {
 
   /// What to say of a prime behind something that is no call.
   var hintOnPrime: String {
-    guard operand.form == .name else { return "write grad(y, x), or f'(x) for a function" }
+    operand.form == .name
+      ? "write f'(x) for a function, grad(y, x) for a number"
+      : "write grad(y, x), or f'(x) for a function"
+  }
+
+  /// What a name with a prime may mean.
+  var clueOnPrime: Diagnostic.Clue? {
+    guard operand.form == .name else { return nil }
     let name = lexer.text.excerpt(Span(operand.start, operand.end))
-    guard name != "x" else { return "write f'(x) for a function, grad(y, x) for a number" }
-    return "write \(name)'(x) for a function, grad(\(name), x) for a number, \(name).T to transpose"
+    return .byMeaning(
+      name: name, function: "write \(name)'(1)", number: "write grad(\(name), x)",
+      array: "write \(name).T")
   }
 
   /// The mistake of `1 000 000` or `1'000'000`, between whose groups the parser is.
@@ -102,7 +110,8 @@ extension Parser {
     case "°" where operand.form == .number:
       return operandText.map { "write \($0)*pi/180 for \($0)°" }
     case "½" where operand.form == .number: return operandText.map { "write \($0) + 1/2" }
-    case ".." where nesting.brackets > 0: return hintOnColon
+    case ".." where lexer.text.excerpt(token(at: nesting.statement).span) != "for":
+      return hintOnColon
     case "->" where operand.form == .number && next.kind == .name:
       return "write \(lexer.text.excerpt(next.span)) = \(operandText ?? "3")"
     case "<<" where ForeignName.words[lastWord] != nil: return ForeignName.words[lastWord]

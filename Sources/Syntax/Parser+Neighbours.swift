@@ -4,6 +4,9 @@ extension Parser {
   func missingOperator(before text: String) -> Diagnostic {
     if operand.form == .number, token.kind == .number, let groupedNumber { return groupedNumber }
     if let hint = hintOnWord { return .expectedOperator(before: text, at: token.span, hint: hint) }
+    if let (hint, clue) = hintOnRaisedDigits {
+      return .expectedOperator(before: text, at: token.span, hint: hint, clue: clue)
+    }
     let before = lexer.text.trimmed(operandSpan)
     let clue: Diagnostic.Clue? =
       operand.form == .name && token.start > previousEnd
@@ -16,8 +19,18 @@ extension Parser {
   /// What to say by the word that opens the statement, or by a clause at the token.
   var hintOnOpening: String? {
     let opening = lexer.text.excerpt(token(at: nesting.statement).span).lowercased()
+    if opening == "maximize" || opening == "maximise" { return hintOnMaximum }
     if ForeignName.requests.contains(opening) { return ForeignName.words[opening] }
     return nesting.brackets == 0 ? hintOnPoint ?? hintOnRespect : nil
+  }
+
+  /// What to write for `maximize y over w`.
+  private var hintOnMaximum: String {
+    let rest = lexer.text.restOfStatement(from: token(at: nesting.statement).end)
+    let text = lexer.text.excerpt(lexer.text.trimmed(rest)).drop { $0 == " " }
+    let end = text.firstRange(of: " over ")?.lowerBound ?? text.endIndex
+    let clauses = end == text.endIndex ? " over w" : String(text[end...])
+    return "write minimize -(\(text[..<end]))\(clauses)"
   }
 
   /// What to write for `x^2 where x = 2`.
@@ -132,15 +145,17 @@ extension Parser {
     if stack.last(where: { _ in true })?.kind == .list {
       return "commas stand between entries: [1, 2]"
     }
-    if let hint = hintOnRaisedDigits { return hint }
     if nesting.takesItems, nesting.brackets == 0, nesting.texts == 0 {
       return token.kind == .openParenthesis || token.start == previousEnd
         ? nil : "a comma is missing: \(lastOperand), \(next)"
     }
     guard operand.form == .name else { return nil }
     let isApart = token.start > previousEnd
-    if isApart, token.kind == .name, innermostBracket?.kind == .call {
-      return "write \(last), \(next) for two arguments, \(last)*\(next) for a product"
+    if isApart, token.kind == .name, let call = innermostBracket, call.kind == .call,
+      let rest = restOfCall
+    {
+      let before = lexer.text.excerpt(Span(call.start, previousEnd))
+      return "write \(before), \(rest) for two arguments, \(last)*\(next) for a product"
     }
     switch token.kind {
     case .quote where !isApart: return "no letter stands in front of a text"
@@ -152,18 +167,35 @@ extension Parser {
   }
 
   /// What to write for `x²y`, or for `sin²(x)`.
-  private var hintOnRaisedDigits: String? {
+  private var hintOnRaisedDigits: (hint: String, clue: Diagnostic.Clue?)? {
     let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
     let digits = String(lastWord.reversed().prefix { raised.contains($0) }.reversed())
     guard !digits.isEmpty, let left = operandText, let right = factorText else { return nil }
     let product = "\(left)*\(right)"
     let name = lastWord.dropLast(digits.count).drop(while: \.isNumber)
-    guard !name.isEmpty else { return "write \(product)" }
+    guard !name.isEmpty else { return ("write \(product)", nil) }
     let argument = right.hasPrefix("(") ? right : "(\(right))"
+    let before = left.dropLast(name.count + digits.count)
     let call = digits == "⁻¹" ? "1/\(name)\(argument)" : "\(name)\(argument)\(digits)"
-    return token.kind == .openParenthesis
-      ? "write \(call) for a function, \(product) for a product"
-      : "write \(product) for a product, \(call) for a function"
+    return (
+      "write \(product) for a product, \(call) for a function",
+      .byMeaning(
+        name: String(name), function: "write \(before)\(call)", number: "write \(product)",
+        array: "write \(product)")
+    )
+  }
+
+  /// From the token to the parenthesis that closes the call around it.
+  private var restOfCall: String? {
+    var (next, depth) = (token, 0)
+    for _ in 0..<20 {
+      if next.kind == .openParenthesis { depth += 1 }
+      if next.kind == .closeParenthesis { depth -= 1 }
+      if depth < 0 { return lexer.text.excerpt(Span(token.start, next.end)) }
+      if next.kind == .end || next.kind == .newline { return nil }
+      next = following(next)
+    }
+    return nil
   }
 
   /// The factor that begins at the token: a name, a number, a call or a bracket.

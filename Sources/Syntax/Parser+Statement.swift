@@ -112,6 +112,9 @@ extension Parser {
   private func cannotAssign(to left: Expression, from start: Checkpoint) -> Diagnostic {
     let root = tree.nodes[left.end - 1]
     let whole = Span(start.token.start, previousEnd)
+    if token.kind == .update, root.kind == .infix || root.kind == .prefix {
+      return .assignment(to: "an expression", at: whole, hint: "a name alone is updated: x += 1")
+    }
     switch root.kind {
     case .number where root.span == whole:
       return .assignment(to: "a number", at: whole)

@@ -35,6 +35,9 @@ package struct Transcript {
     }
   }
 
+  /// What was typed, session by session.
+  package var typed: [[String]] { blocks.map { $0.map(\.typed) } }
+
   /// The transcript as the program makes it from what was typed.
   ///
   /// - Parameter isPreviewed: Whether the session is asked, before each entry, what parts of it

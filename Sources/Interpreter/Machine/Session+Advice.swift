@@ -20,9 +20,21 @@ extension Session {
           ? "write \(first)*\(second)" : diagnostic.hint)
     case .trainees(let statement, let names):
       advised.hint = hint(onTrainees: names, of: statement)
+    case .byMeaning(let name, let function, let number, let array):
+      advised.hint = hint(byMeaningOf: name, function, number, array) ?? diagnostic.hint
     case nil: advised.hint = diagnostic.hint ?? hintOnText(diagnostic)
     }
     return advised
+  }
+
+  /// The hint for what a name is; nil where it means nothing.
+  private func hint(
+    byMeaningOf name: String, _ function: String, _ number: String, _ array: String
+  ) -> String? {
+    guard let id = parser.names.find(name), isKnown(id) else { return nil }
+    if isFunction(name) { return function }
+    let node = bindings.indices.contains(id.index) ? bindings[id.index].node : nil
+    return node.map { graph.isScalar($0) ? number : array } ?? number
   }
 
   /// What to write where a text stands among numbers.
@@ -48,7 +60,9 @@ extension Session {
     guard first.count > 2 else { return "'\(first)' means nothing here; ':help' lists what does" }
     let statements = Lesson.all.map(\.name) + Training.all.map(\.name)
     if let nearest = nearest(to: first, among: knownNames + statements) {
-      return "did you mean '\(nearest)'?"
+      let usage = parser.names.find(nearest).flatMap(usageOfSeveral)
+      let call = isFunction(nearest) ? "\(nearest)(\(second))" : "\(nearest) \(second)"
+      return "did you mean '\(usage ?? call)'?"
     }
     return "'\(first)' means nothing here; ':help' lists what does"
   }

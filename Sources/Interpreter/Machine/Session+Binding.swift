@@ -123,7 +123,11 @@ extension Session {
     let missing = unboundNames(of: formula)
     guard missing.isEmpty else {
       let names = missing.map { "'\(name($0))'" }.joined(separator: " and ")
-      outcomes.append(.note("\(name(formula.name)) waits for a value of \(names)"))
+      // A slip of the keyboard would wait for ever.
+      let known = knownNames.filter { $0 != name(formula.name) && $0.count > 2 }
+      let meant = missing.compactMap { nearest(to: self.name($0), among: known) }.first
+      let question = meant.map { "; did you mean '\($0)'?" } ?? ""
+      outcomes.append(.note("\(name(formula.name)) waits for a value of \(names)\(question)"))
       return
     }
     echoLive(formula, at: span)

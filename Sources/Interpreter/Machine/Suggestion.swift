@@ -35,6 +35,11 @@ extension Session {
       let required = usage.firstRange(of: " [").map { usage[..<$0.lowerBound] } ?? usage[...]
       return "did you mean '\(required)'?"
     }
+    if ForeignName.modules.contains(word), character(behind: span) == "." {
+      let behind = text(Span(start: Int(span.end) + 1, end: Int(span.end) + 20))
+      let name = behind.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      return "no module stands in front: \(name)"
+    }
     if let hint = ForeignName.hint(on: word, at: place) { return hint }
     if arguments == nil, let hint = hintOnSpelling(word, at: span) { return hint }
     guard word.count > 1 else { return nil }
