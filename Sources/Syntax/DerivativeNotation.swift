@@ -3,11 +3,15 @@ package struct DerivativeNotation {
   /// What to write for it.
   package let hint: String
 
+  /// The names in the formula, which have to mean something before it can be differentiated.
+  package let names: [String]
+
   /// Reads a statement, or the part of it that begins at a mistake.
   package init?(_ statement: String) {
     let text = statement.drop(while: \.isWhitespace)
     guard text.count <= 200, let hint = Self.inWords(text) ?? Self.inSigns(text) else { return nil }
     self.hint = hint
+    names = hint.hasPrefix("write derive ") ? Self.names(in: hint.dropFirst(13)) : []
   }
 
   /// `derivative of x^2 with respect to x`.
@@ -96,19 +100,22 @@ package struct DerivativeNotation {
 
   /// The only name in a formula that is not called; nil where there are several.
   private static func variable(of formula: Substring) -> String? {
+    let names = names(in: formula)
+    return names.count == 1 ? names[0] : nil
+  }
+
+  /// The names in a formula that are not called, each once.
+  private static func names(in formula: Substring) -> [String] {
     var names: [String] = []
     var rest = formula
     while let first = rest.first {
-      guard first.isLetter || first == "_" else {
+      let name = first.isLetter || first == "_" ? takeName(&rest) : ""
+      if name.isEmpty {
         rest.removeFirst()
-        continue
-      }
-      let name = takeName(&rest)
-      if name.isEmpty { return nil }
-      if rest.first != "(", !["pi", "e"].contains(name), !names.contains(name) {
+      } else if rest.first != "(", !["pi", "e"].contains(name), !names.contains(name) {
         names.append(name)
       }
     }
-    return names.count == 1 ? names[0] : nil
+    return names
   }
 }

@@ -5,9 +5,12 @@ extension Session {
   func hintOnNotation(at span: Span, hasHint: Bool) -> String? {
     let line = text(lineBefore: span)
     // Where there is a hint already, only what opens the statement is looked at.
-    if let notation = DerivativeNotation(line.whole) { return notation.hint }
-    guard !hasHint, let notation = DerivativeNotation(line.fromMistake) else { return nil }
-    return notation.hint
+    let notation =
+      DerivativeNotation(line.whole) ?? (hasHint ? nil : DerivativeNotation(line.fromMistake))
+    guard let notation else { return nil }
+    let unknown = notation.names.filter { name in !(parser.names.find(name).map(isKnown) ?? false) }
+    let values = unknown.map { "\($0) = 1; " }.joined()
+    return values.isEmpty ? notation.hint : "write \(values)\(notation.hint.dropFirst(6))"
   }
 
   /// The statement on the line of a span, and the part of it from the span on.

@@ -42,9 +42,11 @@ extension Session {
     }
     if let hint = ForeignName.hint(on: word, at: place) { return hint }
     if arguments == nil, let hint = hintOnSpelling(word, at: span) { return hint }
-    guard word.count > 1 else { return nil }
+    let valueFirst =
+      arguments == nil && isInLesson(span) ? "give it a value first: \(word) = 1" : nil
+    guard word.count > 1 else { return valueFirst }
     if arguments == nil, let product = product(word) { return "did you mean '\(product)'?" }
-    guard let nearest = nearest(to: word, among: knownNames) else { return nil }
+    guard let nearest = nearest(to: word, among: knownNames) else { return valueFirst }
     if isBracketed, isFunction(nearest) {
       return bracketed(nearest, at: span)
     }
@@ -69,6 +71,13 @@ extension Session {
       return "comments start with '#'"
     }
     return ForeignName.hint(onRaisedLetter: word)
+  }
+
+  /// Whether a span stands in a statement that teaches, which asks for values of all its names.
+  private func isInLesson(_ span: Span) -> Bool {
+    guard frames.count == 1, let statement = frames.first?.callSpan else { return false }
+    let opening = text(statement).prefix { $0.isLetter }
+    return Lesson.all.contains { $0.name == opening } && span != statement
   }
 
   private func standsBehindNumber(_ span: Span) -> Bool {
