@@ -173,7 +173,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("for x, y in «3» { }", "expected zip"),
     Mistake(
       "f«'»", "a prime stands between a name and its argument",
-      hint: "write f'(x) for a function, grad(f, x) for a number, f.T to transpose"),
+      hint: "write f'(x) for a function, grad(y, x) for a number"),
     Mistake(
       "1/2«(»\(String(repeating: "+x", count: 30)))",
       "a product without '*' can be read two ways here", hint: "write the '*'"),
