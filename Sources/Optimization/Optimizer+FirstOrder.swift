@@ -180,7 +180,8 @@ extension Optimizer {
     hyperparameters: [
       Hyperparameter("lr", 1, .positive, "the first length that each search tries"),
       Hyperparameter("history", 20, .count, "from how many steps the curvature is learnt"),
-      Hyperparameter("tolerance", 1e-12, .notNegative, "the greatest derivative that counts as 0"),
+      Hyperparameter(
+        "tolerance", 0, .notNegative, "the greatest derivative that is small enough to end"),
     ],
     method: .limitedMemory)
 }

@@ -39,7 +39,8 @@ extension Session {
         var report = self.report(of: request)
         report.say(
           "stopped after \(count(made, "evaluation")): sum of squares \(number(lowest.sum))")
-        report.say(listing(of: trainees))
+        for line in listing(of: trainees) { report.say(line) }
+        report.status = .interrupted
         outcomes.append(.report(report))
       }
       throw error

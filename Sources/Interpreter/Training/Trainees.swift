@@ -131,12 +131,11 @@ extension Session {
     return false
   }
 
-  /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
-  func listing(of trainees: Trainees) -> String {
+  /// `w = 2`, `b = [1, 2]`: the params as they are now, a line each, long arrays by their ends.
+  func listing(of trainees: Trainees) -> [String] {
     zip(trainees.params, leaves(of: trainees)).map { param, leaf in
       let tensor = graph.tensor(of: leaf)
-      return
-        "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
-    }.joined(separator: "   ")
+      return "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
+    }
   }
 }

@@ -1,0 +1,175 @@
+/// Steps that second derivatives lead, and what they say of a place.
+extension Descent {
+  /// How far second derivatives are trusted.
+  struct Trust: Sendable {
+    /// The longest step, measured along the axes.
+    var radius = Double.infinity
+    /// Steps in a row that were much shorter than Newton's.
+    var shortSteps = 0
+    /// Steps in a row after which as much was left to do as before.
+    var idleSteps = 0
+    /// The step before, and what it promised.
+    var step: [Double] = []
+    var promise = Double.infinity
+  }
+
+  /// The amount of loss that counts: how much the search has gained, or else a share of what is.
+  var range: Double { max(first.value - here.value, 1e-3 * abs(here.value)) }
+
+  /// One step of Newton's method, or the verdict; nil where second derivatives are of no help.
+  mutating func followCurvature<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample, _ source: Curvature.Source<Failure>
+  ) throws(Failure) -> Progress? {
+    guard let curvature = try Curvature(at: here, source) else { return nil }
+    if let verdict = try verdict(curvature, sample) { return .ended(verdict) }
+    guard !curvature.isFlat, knows.trust.shortSteps < 5 else { return nil }
+    let full = curvature.step(upTo: .infinity)
+    for _ in 0..<40 {
+      let (step, length) = curvature.step(upTo: knows.trust.radius)
+      var position = here.position
+      add(1, step, to: &position)
+      guard position != here.position, length > 0 else { break }
+      let there = try sample(position)
+      if there.value == -.infinity { return .ended(.endless) }
+      guard there.isFinite, isBetter(there, curvature) else {
+        knows.trust.radius = length / 4
+        continue
+      }
+      let gain = here.value - there.value
+      // Where gains are rounding they say nothing of the step.
+      if abs(gain) > LineSearch.rounding(of: here.value) {
+        let ratio = gain / curvature.promise(of: step, from: here)
+        if ratio < 0.25 { knows.trust.radius = length / 2 }
+        if ratio > 0.75 { knows.trust.radius = length * 4 }
+      }
+      knows.trust.shortSteps = length < 1e-3 * full.length ? knows.trust.shortSteps + 1 : 0
+      let isIdle = isIdle(step, curvature.promise)
+      knows.trust.idleSteps = isIdle ? knows.trust.idleSteps + 1 : 0
+      (knows.trust.step, knows.trust.promise) = (step, curvature.promise)
+      move(to: there)
+      guard knows.trust.idleSteps < 60 else {
+        return .ended(curvature.axes.contains(where: curvature.bendsDown) ? .endless : .receding)
+      }
+      return .moved
+    }
+    // Nothing lower anywhere: a minimum if no more than rounding was promised.
+    let isSlight = curvature.promise <= max(1e-12 * range, 1e-9 * abs(here.value))
+    if isSlight, !curvature.axes.contains(where: curvature.bendsDown),
+      areSlight(curvature.axes.filter(curvature.isLevel))
+    {
+      return .ended(.minimum)
+    }
+    return nil
+  }
+
+  /// Whether a place is lower, or as low with less to gain.
+  private func isBetter(_ there: Sample, _ curvature: Curvature) -> Bool {
+    let gain = here.value - there.value
+    let rounding = LineSearch.rounding(of: here.value)
+    if gain > rounding { return true }
+    return gain >= -rounding && curvature.promise(at: there) < 0.8 * curvature.promise
+  }
+
+  /// Whether a step goes on as the one before did, with as much left to do.
+  private func isIdle(_ step: [Double], _ promise: Double) -> Bool {
+    let before = knows.trust.step
+    guard before.count == step.count else { return false }
+    let product = dot(step, before)
+    let (a, b) = (dot(step, step), dot(before, before))
+    let goesOn = product > 0.8 * (a * b).squareRoot() && a > 0.64 * b
+    return goesOn || promise > 0.5 * knows.trust.promise
+  }
+
+  /// The verdict on a place where slopes have nothing more to give; nil where they have.
+  mutating func verdict<Failure: Error>(
+    _ curvature: Curvature, _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Verdict? {
+    let level = curvature.axes.filter(curvature.isLevel)
+    guard isSlight(curvature.step(upTo: .infinity).step), areSlight(level) else { return nil }
+    var falls: [Neighbours] = []
+    var isLevel = false
+    for axis in curvature.axes where curvature.bendsDown(axis) || curvature.isLevel(axis) {
+      var found = try neighbours(along: axis.direction, sample)
+      // Differences may be too small to be seen beside a large loss.
+      if found.level == 2, curvature.bendsDownClearly(axis) { found = Neighbours(lower: 2) }
+      if found.lower > 0 { falls.append(found) }
+      if found.level > 0 { isLevel = true }
+    }
+    let isStart = counts.allSatisfy { $0 == 0 }
+    if falls.isEmpty { return isLevel && isStart && curvature.isFlat ? .flat : .minimum }
+    return falls.count == here.position.count && falls.allSatisfy { $0.lower == 2 }
+      ? .maximum : .saddle
+  }
+
+  /// How the places next to here lie, on the two sides along a direction.
+  struct Neighbours {
+    var lower = 0
+    var level = 0
+  }
+
+  func neighbours<Failure: Error>(
+    along direction: [Double], _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Neighbours {
+    let reach = reach(of: direction)
+    let rounding = LineSearch.rounding(of: here.value)
+    var found = Neighbours()
+    for sign in [1.0, -1] {
+      var (isLower, isLevel) = (true, true)
+      for share in [1e-3, 1e-4] where isLower || isLevel {
+        var position = here.position
+        add(sign * share * reach, direction, to: &position)
+        let gain = here.value - (try sample(position).value)
+        isLower = isLower && gain > rounding
+        isLevel = isLevel && abs(gain) <= rounding
+      }
+      if isLower { found.lower += 1 }
+      if isLevel { found.level += 1 }
+    }
+    return found
+  }
+
+  /// How far a direction can be followed until an entry has changed by its greatest size.
+  private func reach(of direction: [Double]) -> Double {
+    let share = zip(direction, sizes).reduce(0) { max($0, abs($1.0) / ($1.1 > 0 ? $1.1 : 1)) }
+    return share > 0 ? 1 / share : 0
+  }
+
+  /// Whether slopes along axes that do not bend are no more than rounding.
+  private func areSlight(_ level: [Curvature.Axis]) -> Bool {
+    level.allSatisfy { abs($0.slope) * reach(of: $0.direction) <= 1e-10 * range }
+  }
+
+  /// Whether a step changes nothing that matters: by 1e-7 of the greatest size that an entry had.
+  ///
+  /// An entry that is 0 but for rounding is measured by the loss that its slope could bring.
+  private func isSlight(_ step: [Double]) -> Bool {
+    step.indices.allSatisfy { place in
+      let change = abs(step[place])
+      if change <= 1e-7 * sizes[place] { return true }
+      let length = slopes[place] > 0 ? range / slopes[place] : .infinity
+      return change <= 1e-7 * length && sizes[place] <= 1e-6 * length
+    }
+  }
+}
+
+extension Curvature {
+  /// Whether it bends down by more than what rounding could make of 0.
+  func bendsDownClearly(_ axis: Axis) -> Bool {
+    axis.bend < -1e-8 * axes.reduce(0) { max($0, abs($1.bend)) }
+  }
+
+  /// The decrease that a step promises.
+  func promise(of step: [Double], from here: Sample) -> Double {
+    // Axes are at right angles only in their own lengths, so shares are found from slopes.
+    max(-dot(here.gradient, step) / 2, .leastNormalMagnitude)
+  }
+
+  /// The decrease that Newton's step from another place would promise with the same bends.
+  func promise(at there: Sample) -> Double {
+    axes.reduce(0) { sum, axis in
+      guard !isLevel(axis) else { return sum }
+      let slope = dot(axis.direction, there.gradient)
+      return sum + slope * slope / abs(axis.bend) / 2
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// Steps among kinks, where slopes jump: a quasi-Newton method that needs no smoothness, and at its
+/// end the question whether the gradients around cancel.
+extension Descent {
+  /// The entries up to which that is tried: the method keeps a square of numbers.
+  private static let mostEntries = 300
+
+  mutating func followKinks<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample, _ source: Curvature.Source<Failure>
+  ) throws(Failure) -> Progress {
+    guard here.position.count <= Descent.mostEntries else { return .ended(.stuck) }
+    while knows.rounds < 30 {
+      if let progress = try descendAmongKinks(sample) { return progress }
+      knows.inverse = nil
+      knows.rounds += 1
+      if let curvature = try Curvature(at: here, source),
+        let verdict = try verdict(curvature, sample)
+      {
+        return .ended(verdict)
+      }
+      guard let lower = try lowerPlace(sample) else {
+        return .ended(try verdictAtKink(sample))
+      }
+      guard lower.value < here.value else { continue }
+      move(to: lower)
+      return .moved
+    }
+    return .ended(.stuck)
+  }
+
+  /// How far each entry may go before slopes as great as those on the way use up the loss.
+  private var lengths: [Double] {
+    zip(slopes, sizes).map { slope, size in
+      let length = slope > 0 ? range / slope : .infinity
+      let least = min(length, size > 0 ? size : .infinity)
+      return least > 0 && least < .infinity ? least : 1
+    }
+  }
+
+  private mutating func descendAmongKinks<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Progress? {
+    if knows.inverse == nil {
+      let lengths = self.lengths
+      let sum = zip(lengths, here.gradient).reduce(0) { $0 + $1.0 * abs($1.1) }
+      guard sum > 0 else { return nil }
+      let root = sum.squareRoot()
+      knows.inverse = InverseCurvature(lengths: lengths.map { $0 / root })
+      knows.mark = (here.value, counts[2])
+    }
+    if counts[2] >= knows.mark.step + 20 + 2 * here.position.count {
+      let gain = knows.mark.value - here.value
+      guard gain > 1e-13 * range else { return nil }
+      knows.mark = (here.value, counts[2])
+    }
+    guard let direction = knows.inverse?.direction(here.gradient),
+      let found = try WeakWolfe(start: here, direction: direction).run(trying: 1, sample)
+    else { return nil }
+    let next = found.sample
+    knows.inverse?.learn(
+      move: zip(next.position, here.position).map { $0 - $1 },
+      change: zip(next.gradient, here.gradient).map { $0 - $1 })
+    move(to: next)
+    return found.isEndless ? .ended(.endless) : .moved
+  }
+
+  /// A lower place, found along the shortest vector of the hull of gradients nearby; nil where they
+  /// cancel, the place itself where neither comes about.
+  ///
+  /// Wolfe, A method of conjugate subgradients, 1975.
+  private func lowerPlace<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Sample? {
+    let lengths = self.lengths
+    let radius = 1e-7
+    var hull = Hull()
+    hull.add(zip(here.gradient, lengths).map { $0 * $1 })
+    for _ in 0..<(4 * here.position.count + 20) {
+      let shortest = hull.shortest()
+      let length = dot(shortest, shortest).squareRoot()
+      if length <= 1e-7 * hull.greatest { return nil }
+      let direction = zip(shortest, lengths).map { -$0 / length * radius * $1 }
+      let slope = -length * radius
+      var step = 1.0
+      var gradient: [Double]?
+      for _ in 0..<40 {
+        var position = here.position
+        add(step, direction, to: &position)
+        guard position != here.position else { break }
+        let there = try sample(position)
+        if there.isFinite, there.value < here.value + 0.1 * step * slope {
+          // Lower by as much as was promised: as far along as it goes.
+          let found = try WeakWolfe(start: here, direction: direction).run(trying: step, sample)
+          return found.map { $0.sample.value <= there.value ? $0.sample : there } ?? there
+        }
+        if there.isFinite {
+          gradient = there.gradient
+          if dot(there.gradient, direction) >= 0.5 * slope { break }
+        }
+        step /= 2
+      }
+      guard let gradient else { return here }
+      hull.add(zip(gradient, lengths).map { $0 * $1 })
+    }
+    return here
+  }
+
+  /// The verdict on a place around which gradients cancel.
+  private func verdictAtKink<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Verdict {
+    var falls: [Neighbours] = []
+    for place in here.position.indices {
+      var direction = [Double](repeating: 0, count: here.position.count)
+      direction[place] = 1
+      let found = try neighbours(along: direction, sample)
+      if found.lower > 0 { falls.append(found) }
+    }
+    if falls.isEmpty { return .minimum }
+    return falls.count == here.position.count && falls.allSatisfy { $0.lower == 2 }
+      ? .maximum : .saddle
+  }
+}
