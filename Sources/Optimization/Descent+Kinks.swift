@@ -17,10 +17,19 @@ extension Descent {
       {
         return .ended(verdict)
       }
-      guard let lower = try lowerPlace(sample) else {
-        return .ended(try verdictAtKink(sample))
+      var isFirst = true
+      var lower: Sample?
+      // Gradients that cancel within a length are asked again within ever smaller ones.
+      for radius in [1e-7, 1e-10, 1e-13] where lower == nil {
+        switch try surroundings(within: radius, sample) {
+        case .cancel: break
+        case .lower(let place): lower = place
+        case .unclear where isFirst: return .ended(.stuck)
+        case .unclear: break
+        }
+        isFirst = false
       }
-      guard lower.value < here.value else { continue }
+      guard let lower else { return .ended(try verdictAtKink(sample)) }
       move(to: lower)
       return .moved
     }
@@ -63,21 +72,28 @@ extension Descent {
     return found.isEndless ? .ended(.endless) : .moved
   }
 
-  /// A lower place, found along the shortest vector of the hull of gradients nearby; nil where they
-  /// cancel, the place itself where neither comes about.
+  /// What the gradients around a place tell.
+  private enum Surroundings {
+    /// They cancel: no direction leads down from all of them.
+    case cancel
+    case lower(Sample)
+    case unclear
+  }
+
+  /// Collects gradients within a radius, each where the shortest vector of the hull of those before
+  /// promised a lower place that is not there.
   ///
   /// Wolfe, A method of conjugate subgradients, 1975.
-  private func lowerPlace<Failure: Error>(
-    _ sample: ([Double]) throws(Failure) -> Sample
-  ) throws(Failure) -> Sample? {
+  private func surroundings<Failure: Error>(
+    within radius: Double, _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Surroundings {
     let lengths = self.lengths
-    let radius = 1e-7
     var hull = Hull()
     hull.add(zip(here.gradient, lengths).map { $0 * $1 })
     for _ in 0..<(4 * here.position.count + 20) {
       let shortest = hull.shortest()
       let length = dot(shortest, shortest).squareRoot()
-      if length <= 1e-7 * hull.greatest { return nil }
+      if length <= 1e-7 * hull.greatest { return .cancel }
       let direction = zip(shortest, lengths).map { -$0 / length * radius * $1 }
       let slope = -length * radius
       var step = 1.0
@@ -90,7 +106,7 @@ extension Descent {
         if there.isFinite, there.value < here.value + 0.1 * step * slope {
           // Lower by as much as was promised: as far along as it goes.
           let found = try WeakWolfe(start: here, direction: direction).run(trying: step, sample)
-          return found.map { $0.sample.value <= there.value ? $0.sample : there } ?? there
+          return .lower(found.map { $0.sample.value <= there.value ? $0.sample : there } ?? there)
         }
         if there.isFinite {
           gradient = there.gradient
@@ -98,10 +114,10 @@ extension Descent {
         }
         step /= 2
       }
-      guard let gradient else { return here }
+      guard let gradient else { return .unclear }
       hull.add(zip(gradient, lengths).map { $0 * $1 })
     }
-    return here
+    return .unclear
   }
 
   /// The verdict on a place around which gradients cancel.

@@ -4,7 +4,6 @@
 /// At kinks it learns which directions they cut, which is why it gets down to them.
 struct InverseCurvature {
   private var rows: [[Double]]
-  private var isFresh = true
 
   init(lengths: [Double]) {
     rows = lengths.indices.map { row in
@@ -17,17 +16,9 @@ struct InverseCurvature {
   /// Learns from a step: how far it went and how the gradient changed.
   mutating func learn(move: [Double], change: [Double]) {
     let curvature = dot(move, change)
-    var image = rows.map { dot($0, change) }
-    var size = dot(change, image)
+    let image = rows.map { dot($0, change) }
+    let size = dot(change, image)
     guard curvature > 0, size > 0, curvature.isFinite, size.isFinite else { return }
-    if isFresh {
-      // Shanno and Phua: the first size is that of the first step.
-      let factor = curvature / size
-      rows = rows.map { $0.map { $0 * factor } }
-      image = image.map { $0 * factor }
-      size *= factor
-      isFresh = false
-    }
     let weight = (1 + size / curvature) / curvature
     guard weight.isFinite else { return }
     for row in rows.indices {
