@@ -6,8 +6,10 @@ extension Descent {
     var radius = Double.infinity
     /// Steps in a row that were much shorter than Newton's.
     var shortSteps = 0
-    /// Steps in a row after which as much was left to do as before.
+    /// Steps in a row that went on as the one before, with as much left to do.
     var idleSteps = 0
+    /// Steps in a row that turned aside, with as much left to do.
+    var turnedSteps = 0
     /// The step before, and what it promised.
     var step: [Double] = []
     var promise = Double.infinity
@@ -22,7 +24,8 @@ extension Descent {
   ) throws(Failure) -> Progress? {
     guard let curvature = try Curvature(at: here, source) else { return nil }
     if let verdict = try verdict(curvature, sample) { return .ended(verdict) }
-    guard !curvature.isFlat, knows.trust.shortSteps < 5 else { return nil }
+    guard !curvature.isFlat, knows.trust.shortSteps < 5, knows.trust.turnedSteps < 15
+    else { return nil }
     let full = curvature.step(upTo: .infinity)
     for _ in 0..<40 {
       let (step, length) = curvature.step(upTo: knows.trust.radius)
@@ -43,8 +46,7 @@ extension Descent {
         if ratio > 0.75 { knows.trust.radius = length * 4 }
       }
       knows.trust.shortSteps = length < 1e-3 * full.length ? knows.trust.shortSteps + 1 : 0
-      let isIdle = isIdle(step, curvature.promise)
-      knows.trust.idleSteps = isIdle ? knows.trust.idleSteps + 1 : 0
+      compare(step, curvature.promise)
       (knows.trust.step, knows.trust.promise) = (step, curvature.promise)
       move(to: there)
       guard knows.trust.idleSteps < 60 else {
@@ -70,14 +72,18 @@ extension Descent {
     return gain >= -rounding && curvature.promise(at: there) < 0.8 * curvature.promise
   }
 
-  /// Whether a step goes on as the one before did, with as much left to do.
-  private func isIdle(_ step: [Double], _ promise: Double) -> Bool {
+  /// Compares a step with the one before, and what they promised.
+  private mutating func compare(_ step: [Double], _ promise: Double) {
     let before = knows.trust.step
-    guard before.count == step.count else { return false }
-    let product = dot(step, before)
-    let (a, b) = (dot(step, step), dot(before, before))
-    let goesOn = product > 0.8 * (a * b).squareRoot() && a > 0.64 * b
-    return goesOn || promise > 0.5 * knows.trust.promise
+    var (isIdle, isTurned) = (false, false)
+    if before.count == step.count {
+      let (a, b) = (dot(step, step), dot(before, before))
+      let isAlong = dot(step, before) > 0.8 * (a * b).squareRoot()
+      let isUndone = promise > 0.5 * knows.trust.promise
+      (isIdle, isTurned) = (isAlong && (a > 0.64 * b || isUndone), !isAlong && isUndone)
+    }
+    knows.trust.idleSteps = isIdle ? knows.trust.idleSteps + 1 : 0
+    knows.trust.turnedSteps = isTurned ? knows.trust.turnedSteps + 1 : 0
   }
 
   /// The verdict on a place where slopes have nothing more to give; nil where they have.
@@ -95,10 +101,27 @@ extension Descent {
       if found.lower > 0 { falls.append(found) }
       if found.level > 0 { isLevel = true }
     }
-    let isStart = counts.allSatisfy { $0 == 0 }
-    if falls.isEmpty { return isLevel && isStart && curvature.isFlat ? .flat : .minimum }
+    if falls.isEmpty {
+      guard isLevel else { return .minimum }
+      return try hasLostInfluence(curvature, sample) ? .flat : .minimum
+    }
     return falls.count == here.position.count && falls.allSatisfy { $0.lower == 2 }
       ? .maximum : .saddle
+  }
+
+  /// Whether some entry has no influence here, although it had at the start, or none has.
+  private func hasLostInfluence<Failure: Error>(
+    _ curvature: Curvature, _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Bool {
+    if curvature.isFlat, counts.allSatisfy({ $0 == 0 }), here.greatestSlope == 0 { return true }
+    for place in here.position.indices where here.gradient[place] == 0 && slopes[place] > 0 {
+      let bends = curvature.axes.contains { $0.bend != 0 && abs($0.direction[place]) > 0 }
+      guard !bends else { continue }
+      var direction = [Double](repeating: 0, count: here.position.count)
+      direction[place] = 1
+      if try neighbours(along: direction, sample).level == 2 { return true }
+    }
+    return false
   }
 
   /// How the places next to here lie, on the two sides along a direction.
@@ -134,9 +157,12 @@ extension Descent {
     return share > 0 ? 1 / share : 0
   }
 
-  /// Whether slopes along axes that do not bend are no more than rounding.
+  /// Whether slopes along axes that do not bend are no more than what is left of those on the way.
   private func areSlight(_ level: [Curvature.Axis]) -> Bool {
-    level.allSatisfy { abs($0.slope) * reach(of: $0.direction) <= 1e-10 * range }
+    level.allSatisfy { axis in
+      let most = zip(axis.direction, slopes).reduce(0) { $0 + abs($1.0) * $1.1 }
+      return abs(axis.slope) <= 1e-10 * most
+    }
   }
 
   /// Whether a step changes nothing that matters: by 1e-7 of the greatest size that an entry had.

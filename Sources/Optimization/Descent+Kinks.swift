@@ -39,9 +39,8 @@ extension Descent {
   /// How far each entry may go before slopes as great as those on the way use up the loss.
   private var lengths: [Double] {
     zip(slopes, sizes).map { slope, size in
-      let length = slope > 0 ? range / slope : .infinity
-      let least = min(length, size > 0 ? size : .infinity)
-      return least > 0 && least < .infinity ? least : 1
+      let length = slope > 0 ? range / slope : size
+      return length > 0 && length < .infinity ? length : 1
     }
   }
 
@@ -125,13 +124,15 @@ extension Descent {
     _ sample: ([Double]) throws(Failure) -> Sample
   ) throws(Failure) -> Verdict {
     var falls: [Neighbours] = []
+    var isFlat = false
     for place in here.position.indices {
       var direction = [Double](repeating: 0, count: here.position.count)
       direction[place] = 1
       let found = try neighbours(along: direction, sample)
       if found.lower > 0 { falls.append(found) }
+      if found.level == 2, here.gradient[place] == 0, slopes[place] > 0 { isFlat = true }
     }
-    if falls.isEmpty { return .minimum }
+    if falls.isEmpty { return isFlat ? .flat : .minimum }
     return falls.count == here.position.count && falls.allSatisfy { $0.lower == 2 }
       ? .maximum : .saddle
   }
