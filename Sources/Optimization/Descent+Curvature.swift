@@ -91,7 +91,11 @@ extension Descent {
     _ curvature: Curvature, _ sample: ([Double]) throws(Failure) -> Sample
   ) throws(Failure) -> Verdict? {
     let level = curvature.axes.filter(curvature.isLevel)
-    guard isSlight(curvature.step(upTo: .infinity).step), areSlight(level) else { return nil }
+    let step = curvature.step(upTo: .infinity).step
+    guard areSlight(level) else { return nil }
+    if !isSlight(step) {
+      guard try isSettled(step, curvature, sample) else { return nil }
+    }
     var falls: [Neighbours] = []
     var isLevel = false
     for axis in curvature.axes where curvature.bendsDown(axis) || curvature.isLevel(axis) {
@@ -155,6 +159,20 @@ extension Descent {
   private func reach(of direction: [Double]) -> Double {
     let share = zip(direction, sizes).reduce(0) { max($0, abs($1.0) / ($1.1 > 0 ? $1.1 : 1)) }
     return share > 0 ? 1 / share : 0
+  }
+
+  /// Whether a step promises far less than rounding, and slopes do not merely get less.
+  ///
+  /// That is what they do where a function falls towards a limit that it never reaches.
+  private func isSettled<Failure: Error>(
+    _ step: [Double], _ curvature: Curvature,
+    _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Bool {
+    guard curvature.promise <= 1e-17 * abs(here.value) else { return false }
+    if curvature.promise <= 1e-19 * abs(here.value), knows.trust.idleSteps < 2 { return true }
+    var position = here.position
+    add(1, step, to: &position)
+    return curvature.promise(at: try sample(position)) <= 0.05 * curvature.promise
   }
 
   /// Whether slopes along axes that do not bend are no more than what is left of those on the way.

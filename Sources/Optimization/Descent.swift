@@ -116,7 +116,9 @@ package struct Descent: Sendable {
     // With few entries second derivatives are cheap, and steps that many mean that they are needed.
     let isSlow =
       counts[0] >= 400 && here.position.count <= Curvature.mostEntries && counts[1] == 0
-    guard here.greatestSlope > 1e-12, knows.levelSteps < 30, !isSlow else { return nil }
+    // Where the loss goes to 0, params gain digits as long as it does.
+    let least = abs(here.value) > 1e-6 * range ? 1e-12 : 1e-15
+    guard here.greatestSlope > least, knows.levelSteps < 30, !isSlow else { return nil }
     while true {
       let direction = knows.memory.direction(here.gradient)
       let sum = here.gradient.reduce(0) { $0 + abs($1) }
