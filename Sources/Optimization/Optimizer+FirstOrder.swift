@@ -6,7 +6,7 @@ import CArrayLoops
   import Darwin
 #endif
 
-/// The update rules as PyTorch's `torch.optim` documents them, its defaults included.
+/// The update rules as PyTorch's `torch.optim` documents them, its defaults included, and a search.
 extension Optimizer {
   private static let weightDecay = Hyperparameter(
     "weight_decay", 0, .notNegative, "adds so much of each param to its derivative")
@@ -46,6 +46,12 @@ extension Optimizer {
         next[i] -= rate * slope
       }
       return next
+    },
+    conflict: { chosen in
+      guard chosen["nesterov"] == 1, chosen["momentum"] == 0 || chosen["dampening"] != 0 else {
+        return nil
+      }
+      return "nesterov looks ahead along the momentum: it needs a momentum, and no dampening"
     })
 
   private static let averages = [

@@ -40,9 +40,9 @@ extension Session {
         "the loss grew: "
           + (limit.map { "where it began, rates below \(number($0)) are stable" }
             ?? "a smaller rate may help"))
+      place(&run.trainees, at: run.here.position)
     }
     if !request.site.isSilent {
-      place(&run.trainees, at: run.here.position)
       for line in listing(of: run.trainees) { report.say(line) }
     }
     outcomes.append(.report(report))

@@ -43,7 +43,8 @@ extension Session {
           throw .unknownName(
             name(target.name), at: target.span, hint: suggestion(for: target.name))
         }
-        throw .noParam(name(target.name), at: target.span)
+        throw .noParam(
+          name(target.name), ceasedIn: remarks.ceased[target.name], at: target.span)
       }
       let tensor = graph.tensor(of: id)
       trainees.params.append(
