@@ -122,6 +122,7 @@ package struct Curvature: Sendable {
   /// Newton's step, downwards along axes that bend down, too; level axes are left alone.
   ///
   /// - Parameter limit: the greatest length that it may have, measured along the axes.
+  /// - Returns: the step, and its length along the axes.
   func step(upTo limit: Double) -> (step: [Double], length: Double) {
     func shares(_ damping: Double) -> [Double] {
       axes.map { isLevel($0) ? 0 : -$0.slope / (abs($0.bend) + damping) }
@@ -138,7 +139,9 @@ package struct Curvature: Sendable {
       chosen = shares(high)
     }
     var step = [Double](repeating: 0, count: axes.first?.direction.count ?? 0)
-    for (share, axis) in zip(chosen, axes) where share != 0 { add(share, axis.direction, to: &step) }
+    for (share, axis) in zip(chosen, axes) where share != 0 {
+      add(share, axis.direction, to: &step)
+    }
     return (step, length(chosen))
   }
 }

@@ -55,7 +55,10 @@ package struct Descent: Sendable {
   /// The steps made in each way.
   package var counts = [Int](repeating: 0, count: Way.allCases.count)
 
-  /// - Parameter groups: the places of entries that have one unit, such as those of an array.
+  /// - Parameters:
+  ///   - start: the function and its gradient where the search begins.
+  ///   - groups: the places of entries that have one unit, such as those of an array.
+  ///   - history: from how many steps limited memory learns.
   package init(from start: Sample, groups: [Range<Int>], history: Int) {
     units = Units(from: start, groups: groups)
     here = units.scaled(start)

@@ -1,6 +1,6 @@
-/// The inverse of the second derivatives as gradients tell it, one step after the other: the method
-/// of Broyden, Fletcher, Goldfarb and Shanno. Nocedal and Wright, 6.1.
+/// The inverse of the second derivatives as gradients tell it, one step after the other.
 ///
+/// That is the method of Broyden, Fletcher, Goldfarb and Shanno: Nocedal and Wright, 6.1.
 /// At kinks it learns which directions they cut, which is why it gets down to them.
 struct InverseCurvature {
   private var rows: [[Double]]

@@ -4,7 +4,8 @@ package enum ForeignName {
   package static let all: [String: String] = [
     "Adagrad": "adagrad(lr=0.1)", "Adam": "adam(lr=0.1)", "AdamW": "adamw(lr=0.1)",
     "CrossEntropyLoss": "cross_entropy(A, labels)", "False": "false", "Linear": "A @ v",
-    "MSELoss": "mse(v, w)", "RMSprop": "rmsprop(lr=0.1)", "SGD": "sgd(lr=0.1)", "True": "true", "amax": "max(A)", "amin": "min(A)",
+    "MSELoss": "mse(v, w)", "RMSprop": "rmsprop(lr=0.1)", "SGD": "sgd(lr=0.1)", "True": "true",
+    "amax": "max(A)", "amin": "min(A)",
     "arange": "range(0, 4)", "arccos": "acos(x)", "arcosh": "acosh(x)", "arcsin": "asin(x)",
     "arctan": "atan(x)", "arctan2": "atan2(y, x)", "arctg": "atan(x)", "array": "[1, 2]",
     "arsinh": "asinh(x)", "artanh": "atanh(x)", "average": "mean(v)",
@@ -53,7 +54,8 @@ package enum ForeignName {
   static func hint(onMethod name: String, of receiver: String, arguments: String) -> String {
     if let here = all[name] { return "here that is \(here)" }
     if let here = methods[name] {
-      return "here that is " + here.split(separator: "$", omittingEmptySubsequences: false)
+      return "here that is "
+        + here.split(separator: "$", omittingEmptySubsequences: false)
         .joined(separator: receiver)
     }
     let isModule = modules.contains(String(receiver.prefix { $0 != "." }))

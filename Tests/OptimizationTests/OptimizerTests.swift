@@ -60,7 +60,8 @@ import Testing
         position: x, value: value, gradient: [(a * a - 2) / ((a * a + 2) * (a * a + 2))])
     }
     let start = function([0])
-    let found = try #require(LineSearch(from: start, along: [1]).run(trying: first, function)).sample
+    let found = try #require(LineSearch(from: start, along: [1]).run(trying: first, function))
+      .sample
     #expect(found.value <= start.value - 1e-4 * found.position[0] * 0.5)
     #expect(abs(found.gradient[0]) <= 0.9 * 0.5)
   }

@@ -32,11 +32,9 @@ extension Session {
     reportFollowers(of: name, before)
   }
 
-  /// Whether a number depends on no input but former numbers of a name.
-  private mutating func isOwnNumber(_ id: NodeID, of name: NameID) -> Bool {
-    guard graph.isVariable(id) else { return true }
-    reach.collect(from: id, in: graph)
-    return reach.leaves.allSatisfy { !graph.isInput($0) || graph.tag(of: $0) == tag(name) }
+  /// Whether a node is no more than a number, or a former number of the name itself.
+  private func isOwnNumber(_ id: NodeID, of name: NameID) -> Bool {
+    !graph.isVariable(id) || graph.isInput(id) && graph.tag(of: id) == tag(name)
   }
 
   /// A value that gets a name of the session: what depends on no input becomes one.

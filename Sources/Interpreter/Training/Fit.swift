@@ -82,7 +82,8 @@ extension Session {
     from start: [Double], _ first: LeastSquares.Linearization, _ limit: Int, _ target: Tensor,
     _ function: LeastSquares.Function<Diagnostic>
   ) throws(Diagnostic) -> LeastSquares {
-    let rounding = 1e-14 * target.elements.reduce(0) { max($0, abs($1)) }
+    let rounding =
+      1e-14 * target.elements.reduce(0) { max($0, abs($1)) }
       * Double(target.count).squareRoot()
     var best: LeastSquares?
     for manner in LeastSquares.Manner.all {

@@ -212,7 +212,7 @@ extension Diagnostic {
   static func gradientNotFinite(_ name: String, _ value: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "\(name).grad has \(value), so no step can be made", at: span,
-      hint: "zero_grad() makes it 0; 'why' explains where it comes from")
+      hint: "zero_grad() makes it 0 again")
   }
 
   static func nothingToStep(at span: Span) -> Diagnostic {

@@ -32,7 +32,8 @@ extension Session {
     var report = report(of: request)
     (report.status, report.isFailure) = (status, status.isFailure)
     let change = "loss \(number(run.firstLoss)) → \(number(last))"
-    report.say("\(words.isEmpty ? "" : "\(words) ")\(steps(of: run))\(place(of: status)): \(change)")
+    let opening = words.isEmpty ? "" : "\(words) "
+    report.say("\(opening)\(steps(of: run))\(place(of: status)): \(change)")
     for line in remarks(on: status, run) { report.say(line) }
     if last > run.firstLoss, status == .steps || status == .goal {
       let limit = try? stableRate(run.optimizer.chosen, run, request)
@@ -100,7 +101,7 @@ extension Session {
     case .maximum:
       ["every slope is 0, and all around is lower: start elsewhere"]
     case .flat:
-      ["nothing has a slope here, so no way leads down: start elsewhere"]
+      ["the loss is level here, so no way leads down: start elsewhere if it should go lower"]
     case .unbounded:
       ["unbounded: the loss falls without end, so there is no minimum"]
     case .receding:

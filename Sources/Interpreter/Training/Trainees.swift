@@ -136,7 +136,8 @@ extension Session {
   func listing(of trainees: Trainees) -> [String] {
     zip(trainees.params, leaves(of: trainees)).map { param, leaf in
       let tensor = graph.tensor(of: leaf)
-      return "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
+      let text = NumberFormat.text(tensor, digits: options.digits, atMost: 20)
+      return "\(name(param.name)) = \(text)"
     }
   }
 }
