@@ -76,6 +76,8 @@ extension ForeignName {
     "mdeterm": "det(A)", "tr": "trace(A)", "mldivide": "solve(A, v)",
     "linsolve": "solve(A, v)", "chol": "cholesky(A)",
     // Networks and training.
+    "Adagrad": "adagrad(lr=0.1)", "Adam": "adam(lr=0.1)", "AdamW": "adamw(lr=0.1)",
+    "RMSprop": "rmsprop(lr=0.1)", "SGD": "sgd(lr=0.1)",
     "CrossEntropyLoss": "cross_entropy(A, labels)", "Linear": "A @ v", "MSELoss": "mse(v, w)",
     "L1Loss": "mae(v, w)", "BCELoss": "bce(p, y)", "NLLLoss": "nll(A, labels)",
     "BCEWithLogitsLoss": "bce_with_logits(x, y)", "binary_cross_entropy": "bce(p, y)",
@@ -85,7 +87,7 @@ extension ForeignName {
     "logistic": "sigmoid(x)", "expit": "sigmoid(x)", "swish": "silu(x)",
     "hardtanh": "clamp(x, -1, 1)", "relu6": "clamp(x, 0, 6)", "logsigmoid": "log_sigmoid(x)",
     "clip": "clamp(x, 0, 1)", "maximum": "max(x, y)", "minimum": "min(x, y)",
-    "fmax": "max(x, y)", "fmin": "min(x, y)", "detach": "value(x)", "stop_gradient": "stop(x)",
+    "fmax": "max(x, y)", "fmin": "min(x, y)", "stop_gradient": "stop(x)",
     "onehot": "one_hot(labels, 2)", "xlogy": "x*log(y)",
     // Derivatives.
     "derivative": slope, "gradient": slope, "deriv": slope,

@@ -68,14 +68,26 @@ package enum ForeignName {
     "atan/2": "write atan2(y, x)",
   ]
 
+  /// What to write for methods of which the function of that name is no answer; the receiver stands
+  /// for `$`.
+  static let methods: [String: String] = [
+    "detach": "value($)", "grad": "$.grad, after backward(loss), or grad(loss, $)", "item": "$",
+    "numpy": "$", "step": "step($), where $ = sgd(lr=0.1)", "zero_": "zero_grad()",
+    "zero_grad": "zero_grad()",
+  ]
+
   /// What to write for `receiver.name(arguments)`.
   static func hint(onMethod name: String, of receiver: String, arguments: String) -> String {
     if let sentence = words[receiver] { return sentence }
     if ["T", "shape", "size"].contains(name), arguments.isEmpty {
       return "write \(receiver).\(name)"
     }
-    if let here = all[name] { return "here that is \(here)" }
     let isModule = modules.contains(String(receiver.prefix { $0 != "." }))
+    if !isModule, let here = methods[name] {
+      return "here that is "
+        + here.split(separator: "$", omittingEmptySubsequences: false).joined(separator: receiver)
+    }
+    if let here = all[name] { return "here that is \(here)" }
     return isModule
       ? "no module stands in front: \(name)(\(arguments))"
       : "the function stands in front: \(name)(\(receiver)\(arguments.isEmpty ? "" : ", \(arguments)"))"

@@ -42,7 +42,8 @@ extension Session {
         if case .none = bindings[target.name.index] {
           throw unknownParam(target.name, at: target.span)
         }
-        throw .noParam(name(target.name), at: target.span)
+        throw .noParam(
+          name(target.name), ceasedIn: remarks.ceased[target.name], at: target.span)
       }
       let tensor = graph.tensor(of: id)
       trainees.params.append(
@@ -130,12 +131,12 @@ extension Session {
     return false
   }
 
-  /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
-  func listing(of trainees: Trainees) -> String {
+  /// `w = 2`, `b = [1, 2]`: the params as they are now, a line each, long arrays by their ends.
+  func listing(of trainees: Trainees) -> [String] {
     zip(trainees.params, leaves(of: trainees)).map { param, leaf in
       let tensor = graph.tensor(of: leaf)
-      return
-        "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
-    }.joined(separator: "   ")
+      let text = NumberFormat.text(tensor, digits: options.digits, atMost: 20)
+      return "\(name(param.name)) = \(text)"
+    }
   }
 }
