@@ -75,7 +75,6 @@ extension Session {
       noteLine(from: Int(statement.span.start), to: Int(statement.span.end))
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
-      if options.digits == .shortest { noteInexactIntegers() }
       while bindings.count < parser.names.count { bindings.append(.none) }
       while journaled.count < parser.names.count { journaled.append(0) }
       try lower(statement)
@@ -85,18 +84,6 @@ extension Session {
     }
   }
 
-  /// Where all digits are asked for, a whole number that no double is equal to is remarked on.
-  private mutating func noteInexactIntegers() {
-    for node in parser.tree.nodes where node.kind == .number && node.span.end - node.span.start > 15
-    {
-      let text = input.text(node.span)
-      let value = parser.tree.numbers[Int(node.payload)]
-      guard let written = Int(text), let stored = Int(exactly: value), written != stored else {
-        continue
-      }
-      outcomes.append(.note("\(text) is no double; the nearest is \(stored)"))
-    }
-  }
 
   private mutating func lower(_ statement: Statement) throws(Diagnostic) {
     var lowering = Lowering(

@@ -42,7 +42,7 @@ extension Session {
     case .list(let values): return values.map(text).joined(separator: " ")
     case .nothing: return ""
     case .optimizer(let optimizer): return optimizer.text(number)
-    case .table(let table): return table.text
+    case .table(let table): return text(table)
     case .node(let id):
       var bytes: [UInt8] = []
       // As NumPy writes them: an array with the digits that single precision has, a number whole.

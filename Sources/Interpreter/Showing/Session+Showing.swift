@@ -9,7 +9,7 @@ extension Session {
     switch stack.removeLast() {
     case .nothing: break
     case .text(let text): if !isSilent { outcomes.append(.text(text)) }
-    case .table(let table): if !isSilent { outcomes.append(.text(table.text)) }
+    case .table(let table): if !isSilent { outcomes.append(.text(text(table))) }
     case .optimizer(let optimizer):
       if !isSilent { outcomes.append(.text(optimizer.text(number))) }
     case .list(let values):
