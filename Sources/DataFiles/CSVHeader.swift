@@ -28,7 +28,7 @@ struct CSVHeader {
     hasBegun = true
     if record.cells.isEmpty { return isKnown && width == 1 }
     if isKnown {
-      fit(to: record.cells)
+      fit(to: record.cells, isNumber)
       return true
     }
     if record.isComment, line.map({ $0 == 0 || record.line > $0 }) ?? true {
@@ -92,11 +92,11 @@ struct CSVHeader {
 
   /// Makes the names fit the first row: a row may begin with a cell that has no name, or end in a
   /// separator.
-  private mutating func fit(to row: [[UInt8]]) {
+  private mutating func fit(to row: [[UInt8]], _ isNumber: ([UInt8]) -> Bool) {
     if row.count == width + 1, row.last?.isEmpty == true {
       padding = 1
       remarks.append("every row ends in a separator, behind which nothing was read")
-    } else if row.count == width + 1 {
+    } else if row.count == width + 1, row.dropFirst().contains(where: isNumber) {
       names.insert("", at: 0)
       width += 1
     } else if row.count == width, width > 1, names.last?.isEmpty == true, row.last?.isEmpty == true
@@ -125,10 +125,15 @@ struct CSVHeader {
     }
     names = (0..<width).map { "c\($0)" }
     guard line == nil else { return }
-    let last = width > 2 ? " to c\(width - 1)" : width == 2 ? " and c1" : ""
+    let called =
+      switch width {
+      case 1: "the column is called c0"
+      case 2: "the columns are called c0 and c1"
+      default: "the columns are called c0 to c\(width - 1)"
+      }
     remarks.append(
-      "line \(record.line) has numbers, no names: the columns are called c0\(last) "
-        + "(header=0); header=\(record.line) makes names of it")
+      "line \(record.line) has numbers, no names: \(called) (header=0); "
+        + "header=\(record.line) makes names of it")
   }
 
   /// The cells of a comment without its `#`.

@@ -174,7 +174,7 @@ package struct CSVReader {
     var remarks: [String] = []
     if let rounded {
       let more = rounded.count > 1 ? ", and \(rounded.count - 1) more" : ""
-      remarks.append("no double is what is written in \(rounded.text)\(more); the nearest was taken")
+      remarks.append("\(rounded.text) is no double\(more): the nearest was taken")
     }
     if let cell = cells.ambiguousCell, !cells.isCertain, let sign = cells.decimal {
       let isComma = sign == UInt8(ascii: ",")

@@ -11,7 +11,9 @@ enum CSVText {
   /// What a message shows of a cell.
   static func shown(_ cell: [UInt8]) -> String {
     let text = decoded(cell).text.map { $0.isNewline ? " " : $0 }
-    return text.count <= 12 ? String(text) : String(text.prefix(11)) + "…"
+    // Of a number every digit may count.
+    let limit = cell.allSatisfy { (0x2B...0x39).contains($0) } ? 24 : 12
+    return text.count <= limit ? String(text) : String(text.prefix(limit - 1)) + "…"
   }
 
   /// A number without the blanks that part its thousands and with a plain minus: `1 234,5` with a

@@ -37,6 +37,8 @@ enum ZipArchive {
       members.append(member)
       place = next
     }
+    // Behind the last member the directory ends: none is left.
+    guard place == end else { throw .archive }
     return members
   }
 

@@ -144,7 +144,8 @@ extension Diagnostic {
       }
     let hint = advice.map { "in NumPy: \($0)" }
     return Diagnostic(
-      "\(thing)'\(file)' holds \(what) ('\(shortened(code))'), which are no numbers here", at: span,
-      hint: name.isEmpty ? hint : [hint, "skip=1 leaves it out"].compactMap(\.self).joined(separator: "; "))
+      "\(thing)'\(file)' holds \(what) ('\(shortened(code))'), which cannot be read", at: span,
+      hint: name.isEmpty
+        ? hint : [hint, "skip=1 leaves it out"].compactMap(\.self).joined(separator: "; "))
   }
 }

@@ -117,8 +117,7 @@ extension Session {
     }
     if contents.roundedCount > 0 {
       let numbers = count(contents.roundedCount, "whole number")
-      outcomes.append(
-        .note("\(file): \(numbers) beyond 2^53 became the nearest \(contents.roundedCount == 1 ? "double" : "doubles")"))
+      outcomes.append(.note("\(file): of \(numbers) beyond 2^53 the nearest double was taken"))
     }
     if !contents.leftOut.isEmpty {
       let names = contents.leftOut.prefix(8).joined(separator: ", ")

@@ -1,7 +1,9 @@
 """Makes the files of this folder with the programs that people have them from, and `expected.txt`,
 which says what those programs hold themselves.
 
-Needs pandas, polars, duckdb, pyarrow and numpy; R and LibreOffice where they are installed.
+Needs pandas, polars, duckdb, pyarrow, numpy and openpyxl; R and LibreOffice where they are installed.
+The files at hand are of pandas 3.1.1, polars 2.1.0, duckdb 2.0.1, pyarrow 26.0.1, numpy 2.4.6, R 4.2.2
+and LibreOffice 7.4.7.
 """
 
 import datetime
@@ -9,7 +11,6 @@ import math
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 
 import duckdb
@@ -52,11 +53,6 @@ def quoted(names):
 
 def chosen(names):
     return {name: COLUMNS[name] for name in names}
-
-
-def with_nan(columns, *names):
-    """Where a tool writes nan as it writes a gap, both are gaps."""
-    return columns
 
 
 # pandas
@@ -175,6 +171,12 @@ if shutil.which("soffice"):
                      f"{folder}/sheet.xlsx"],
                     check=True, capture_output=True)
                 shutil.move(f"{folder}/sheet.csv", f"calc-{place}-{kind}.csv")
+                # Elsewhere truths are words of the country, and 0.5 in commas is "0,5".
+                options = [] if place == "en-US" else [quoted(["n", "wert", "anteil"])]
+                if place != "en-US" and kind == "comma":
+                    options.insert(0, 'decimal=","')
+                read = {k: v for k, v in SHEET.items() if k != "ja" or not options}
+                expect(f"calc-{place}-{kind}.csv", ", ".join(options), read)
 
 with open("expected.txt", "w") as file:
     file.write("\n".join(expected) + "\n")
