@@ -2,12 +2,6 @@ import Autodiff
 import Syntax
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Text, `print` and `assert`.
 extension Session {
   /// Turns the value on the stack into text, as a `{…}` in a text asks.
@@ -17,15 +11,21 @@ extension Session {
       stack.append(.text(text(value)))
       return
     }
-    guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
-    guard let format = NumberPattern(format) else { throw .badFormat(format, at: span) }
-    let tensor = graph.tensor(of: id)
-    guard tensor.shape.isScalar else {
-      let entries = tensor.elements.map(format.text).joined(separator: ", ")
-      stack.append(.text("[\(entries)]"))
-      return
+    guard let pattern = NumberPattern(format) else { throw .badFormat(format, at: span) }
+    guard case .node(let id) = value else {
+      guard case .text(let text) = value, pattern.isOfTexts else {
+        throw .needsNumber(value.kind, at: span)
+      }
+      return stack.append(.text(pattern.text(of: text)))
     }
-    stack.append(.text(format.text(tensor.scalar)))
+    let tensor = graph.tensor(of: id)
+    if pattern.isOfWholeNumbers,
+      let other = tensor.elements.first(where: { $0.rounded() != $0 || !$0.isFinite })
+    {
+      throw .notWhole(format, NumberFormat.text(other), at: span)
+    }
+    let written = NumberFormat.text(tensor) { pattern.text($0, plain: number) }
+    stack.append(.text(written))
   }
 
   mutating func join(_ count: Int) {
@@ -80,58 +80,6 @@ extension Session {
     guard case .infix(let sign) = graph.operation(of: id).row.notation else { return "" }
     let sides = graph.operands(of: id).map(valueText)
     return "here that is \(sides[0]) \(sign) \(sides[1])"
-  }
-}
-
-/// A format such as `.4f`, `8.2e` or `+g`: width, digits and a letter, as in Python and C.
-struct NumberPattern {
-  private let flags: String
-  private let width: Int
-  private let precision: Int?
-  private let letter: Character
-
-  init?(_ text: String) {
-    var rest = text[...]
-    flags = String(rest.prefix { "+-0 ".contains($0) })
-    rest = rest.dropFirst(flags.count)
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    guard let width = digits.isEmpty ? 0 : Int(digits), width <= 1000 else { return nil }
-    rest = rest.dropFirst(digits.count)
-    var precision: Int?
-    if rest.first == "." {
-      let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
-      guard let count = Int(digits), count <= 1000 else { return nil }
-      precision = count
-      rest = rest.dropFirst(1 + digits.count)
-    }
-    guard rest.count <= 1, "fegd%".contains(rest.first ?? "g") else { return nil }
-    (self.width, self.precision, letter) = (width, precision, rest.first ?? "g")
-  }
-
-  func text(_ value: Double) -> String {
-    switch letter {
-    case "d": return padded(formatted(value.rounded(), "f", 0))
-    case "%": return padded(formatted(value * 100, "f", precision ?? 6) + "%")
-    default: return padded(formatted(value, letter, precision ?? 6))
-    }
-  }
-
-  private func formatted(_ value: Double, _ letter: Character, _ precision: Int) -> String {
-    let sign = flags.contains("+") ? "+" : flags.contains(" ") ? " " : ""
-    let zero = flags.contains("0") ? "0\(width)" : ""
-    return withVaList([Int32(precision), value]) { arguments in
-      withUnsafeTemporaryAllocation(of: CChar.self, capacity: 2400) { buffer in
-        guard let start = buffer.baseAddress else { return "" }
-        vsnprintf(start, buffer.count, "%\(sign)\(zero).*\(letter)", arguments)
-        return String(cString: start)
-      }
-    }
-  }
-
-  private func padded(_ text: String) -> String {
-    let missing = max(0, width - text.count)
-    let blanks = String(repeating: " ", count: missing)
-    return flags.contains("-") ? text + blanks : blanks + text
   }
 }
 
