@@ -131,7 +131,8 @@ package struct CSVReader {
     } else if header.isRemark(record) {
       return
     }
-    guard row.count == header.width + header.padding, row.suffix(header.padding).allSatisfy(\.isEmpty)
+    guard row.count == header.width + header.padding,
+      row.suffix(header.padding).allSatisfy(\.isEmpty)
     else {
       let isHeader = row.contains { !cells.isNumber($0) }
       let given = row.count - (row.last?.isEmpty == true ? header.padding : 0)

@@ -41,7 +41,8 @@ struct NumPyEntry: Equatable {
       [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
         for (entry, place) in places.enumerated() {
           let bits = bytes.loadUnaligned(fromByteOffset: place, as: Bits.self)
-          buffer.initializeElement(at: entry, to: number(isBig ? bits.bigEndian : bits.littleEndian))
+          buffer.initializeElement(
+            at: entry, to: number(isBig ? bits.bigEndian : bits.littleEndian))
         }
         initialized = count
       }

@@ -14,7 +14,9 @@ package struct NumberTable: Sendable, Equatable {
   package static func names(in text: String) -> [String] {
     var names: [String] = []
     var splitter = CSVSplitter(separator: UInt8(ascii: ","))
-    splitter.take(Array(text.utf8)) { names += $0.cells.map { String(decoding: $0, as: UTF8.self) } }
+    splitter.take(Array(text.utf8)) {
+      names += $0.cells.map { String(decoding: $0, as: UTF8.self) }
+    }
     splitter.finish { names += $0.cells.map { String(decoding: $0, as: UTF8.self) } }
     return names
   }

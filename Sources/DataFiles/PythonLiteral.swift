@@ -22,7 +22,9 @@ indirect enum PythonLiteral: Equatable {
     private static let deepest = 16
 
     mutating func skipBlanks() {
-      while let next = rest.first, next == " " || next == "\n" || next == "\t" { rest.removeFirst() }
+      while let next = rest.first, next == " " || next == "\n" || next == "\t" {
+        rest.removeFirst()
+      }
     }
 
     mutating func value(depth: Int) -> PythonLiteral? {
@@ -45,7 +47,8 @@ indirect enum PythonLiteral: Equatable {
       case "True": return .truth(true)
       case "False": return .truth(false)
       // An L stood behind numbers in Python 2.
-      default: return Int(word.hasSuffix("L") ? word.dropLast() : word[...]).map(PythonLiteral.number)
+      default:
+        return Int(word.hasSuffix("L") ? word.dropLast() : word[...]).map(PythonLiteral.number)
       }
     }
 

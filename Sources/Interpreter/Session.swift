@@ -224,4 +224,5 @@ struct Remarks: Sendable {
   var snapshots: Set<NameID> = []
   var histories: Set<NameID> = []
   var shadowed: Set<NameID> = []
+  var wholeNumbers: Set<String> = []
 }

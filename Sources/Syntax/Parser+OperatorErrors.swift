@@ -53,7 +53,8 @@ extension Parser {
     let sign = lexer.text.excerpt(token(at: entry.mark).span)
     notes.append(
       Diagnostic(
-        "'\(sign)' is a remainder here: \(hintBehindNumber(entry))", at: token(at: entry.mark).span))
+        "'\(sign)' is a remainder here: \(hintBehindNumber(entry))", at: token(at: entry.mark).span)
+    )
   }
 
   /// How to write what people mean by a sign behind the number that was just read.

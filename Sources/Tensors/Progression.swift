@@ -54,7 +54,8 @@ package struct Progression {
       let scaled = parts.compactMap { digits, power -> Int128? in
         guard digits != 0 else { return 0 }
         guard power - unit < tens.count else { return nil }
-        let (product, overflows) = digits.multipliedReportingOverflow(by: Int128(tens[power - unit]))
+        let (product, overflows) = digits.multipliedReportingOverflow(
+          by: Int128(tens[power - unit]))
         return overflows ? nil : product
       }
       guard scaled.count == 3 else { return nil }

@@ -103,7 +103,9 @@ import Testing
     let (plain, silence) = try Self.read(years) { $0.header = 0 }
     #expect(plain == guessed && silence == [])
     let titled = "Table 1\nfrom a page, says the title\nx,y\n1,2\n"
-    #expect(try Self.read(titled) { $0.header = 3 }.table == NumberTable(names: ["x", "y"], columns: [[1], [2]]))
+    #expect(
+      try Self.read(titled) { $0.header = 3 }.table
+        == NumberTable(names: ["x", "y"], columns: [[1], [2]]))
     #expect(throws: CSVReader.Failure.self) { try Self.read("x,y\n1,2\n") { $0.header = 0 } }
     // The mistakes of a title say where the names are.
     do throws(CSVReader.Failure) {
@@ -125,7 +127,10 @@ import Testing
     #expect(rest.columns == [[1, 3]])
     // Of several columns an empty line has no cell.
     #expect(try Self.read("\nx,y\n\n1,2\n \n3,4\n\n").columns == [[1, 3], [2, 4]])
-    #expect(try Self.read("x\n\n5\n") { $0.header = 1; $0.missing = 0 }.table.columns == [[0, 5]])
+    #expect(
+      try Self.read("x\n\n5\n") {
+        $0.header = 1; $0.missing = 0
+      }.table.columns == [[0, 5]])
   }
 
   @Test func columnsAreChosenByName() throws {
@@ -160,7 +165,9 @@ import Testing
       ("x,y\n\"1,500.25\",1\n", nil, [[1500.25], [1]]),
       ("x;y\n1.500;1\n", UInt8(ascii: ","), [[1500], [1]]),
       ("x;y\n1.50;1\n", UInt8(ascii: ","), nil), ("x;y\n12.3.2020;1\n", nil, nil),
-      ("x;y\n1\u{A0}234,5;\u{2212}2\n1\u{202F}000\u{202F}000;3\n", nil, [[1234.5, 1e6], [-2, 3]]),
+      (
+        "x;y\n1\u{A0}234,5;\u{2212}2\n1\u{202F}000\u{202F}000;3\n", nil, [[1234.5, 1e6], [-2, 3]]
+      ),
       ("x;y\n1\u{A0}23,5;2\n", nil, nil), ("x|y\n1,5|2\n", nil, [[1.5], [2]]),
       ("sep=;\nx;y\n1,5;2\n", nil, [[1.5], [2]]),
     ]
@@ -197,7 +204,8 @@ import Testing
 
   @Test func otherCharactersAreTold() throws {
     var reader = CSVReader()
-    _ = reader.take(Array("gr".utf8) + [0xF6, 0xDF] + Array("e,".utf8) + [0x80] + Array("\n1,2\n".utf8))
+    _ = reader.take(
+      Array("gr".utf8) + [0xF6, 0xDF] + Array("e,".utf8) + [0x80] + Array("\n1,2\n".utf8))
     #expect(try reader.finish().names == ["größe", "€"])
     #expect(reader.remarks.count == 1)
     for isBig in [false, true] {

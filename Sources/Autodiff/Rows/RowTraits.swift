@@ -19,11 +19,15 @@ package struct RowTraits: OptionSet, Sendable {
   /// A form that ends in the row may lose digits.
   package static let mayLoseDigits = RowTraits(rawValue: 8)
 
+  /// The row asks for digits that large whole numbers do not have.
+  package static let asksForUnits = RowTraits(rawValue: 16)
+
   init(of row: Primitive) {
     var traits = RowTraits()
     if row.name == "where" || row.name == "if" { traits.insert(.chooses) }
     if !row.corners.isEmpty || row.arrayCorner != nil { traits.insert(.hasCorners) }
     if row.underflows { traits.insert(.underflows) }
+    if row.remarkOnUnits != nil { traits.insert(.asksForUnits) }
     if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }
     self = traits
   }

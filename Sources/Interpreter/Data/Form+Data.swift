@@ -7,7 +7,8 @@ extension Form {
       name: "load_csv",
       parameters: ["file", "skip", "missing", "header", "columns", "decimal"], optional: 5,
       takesGroup: false,
-      sentence: "the columns of a CSV file; skip=1 leaves out rows with mistakes, missing=nan fills "
+      sentence:
+        "the columns of a CSV file; skip=1 leaves out rows with mistakes, missing=nan fills "
         + "gaps, header=2 finds the names in line 2 and header=0 none, columns=\"x,y\" reads those, "
         + "decimal=\",\" reads 1,5",
       example: "d = load_csv(\"points.csv\"); d.x",
@@ -24,7 +25,8 @@ extension Form {
       }),
     Form(
       name: "load_npy", parameters: ["file", "skip"], optional: 1, takesGroup: false,
-      sentence: "the array in a file of NumPy's; of several, in an .npz or as fields, a table; skip=1 "
+      sentence:
+        "the array in a file of NumPy's; of several, in an .npz or as fields, a table; skip=1 "
         + "leaves out what is no numbers",
       example: "X = load_npy(\"X.npy\")",
       evaluate: { session, arguments, span throws(Diagnostic) in

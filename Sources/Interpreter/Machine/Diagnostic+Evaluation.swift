@@ -157,7 +157,9 @@ extension Diagnostic {
   }
 
   static func badFormat(_ text: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown format ':\(text)'", at: span, hint: "formats are those of Python: :.4f, :>8.2e, :+.1%, :,d")
+    Diagnostic(
+      "unknown format ':\(text)'", at: span,
+      hint: "formats are those of Python: :.4f, :>8.2e, :+.1%, :,d")
   }
 
   static func interrupted(turn: Int?, at span: Span) -> Diagnostic {

@@ -213,6 +213,8 @@ extension Session {
       if !graph.isZero(refusal.condition, at: operands, result: operands[0]) {
         throw Diagnostic(refusal.message, at: span)
       }
+      // Who looks at numbers while a turn is traced decides by them.
+      if graph.trace == nil { remarkOnWholeNumbers(row.row, operands) }
     }
     do throws(ShapeError) {
       let result = try graph.apply(row, operands, attribute)

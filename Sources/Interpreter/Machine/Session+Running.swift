@@ -84,7 +84,6 @@ extension Session {
     }
   }
 
-
   private mutating func lower(_ statement: Statement) throws(Diagnostic) {
     var lowering = Lowering(
       tree: parser.tree, into: statementCode, operators: .all, input: input,

@@ -7,6 +7,7 @@ extension Session {
   /// Turns the value on the stack into text, as a `{…}` in a text asks.
   mutating func interpolate(format: String, at span: Span) throws(Diagnostic) {
     let value = try pop(at: span)
+    try remarkOnBadNumbers(in: value, at: span)
     guard !format.isEmpty else {
       stack.append(.text(text(value)))
       return
@@ -55,15 +56,24 @@ extension Session {
   }
 
   mutating func print(_ count: Int, at span: Span) throws(Diagnostic) {
-    for case .node(let id) in stack.suffix(count) where notFinite(id) != nil {
-      let notes = findings(folding(of: id, isUnfolded: false), []).notes
-      let text = notes.first ?? "\(phrase(id)) is \(valueText(id))"
-      if options.isStrict { throw .notFinite(text, at: span) }
-      outcomes.append(.note(text))
-    }
+    for value in stack.suffix(count) { try remarkOnBadNumbers(in: value, at: span) }
     let line = stack.suffix(count).map(text).joined(separator: " ")
     stack.removeLast(count)
     outcomes.append(.text(line))
+  }
+
+  /// Explains a nan or inf that is about to be printed, or refuses it.
+  private mutating func remarkOnBadNumbers(in value: Value, at span: Span) throws(Diagnostic) {
+    switch value {
+    case .node(let id):
+      guard let bare = notFinite(id) else { return }
+      let notes = isBare(id) ? [] : findings(folding(of: id, isUnfolded: false), []).notes
+      let text = notes.first ?? bare
+      if options.isStrict { throw .notFinite(text, at: span) }
+      outcomes.append(.note(text))
+    case .list(let values): for value in values { try remarkOnBadNumbers(in: value, at: span) }
+    case .text, .optimizer, .table, .nothing: break
+    }
   }
 
   /// `assert c`, and `assert c, "message"`.
@@ -78,8 +88,9 @@ extension Session {
   /// The numbers that a failed condition compared.
   private func values(in id: NodeID) -> String {
     guard case .infix(let sign) = graph.operation(of: id).row.notation else { return "" }
-    let sides = graph.operands(of: id).map(valueText)
-    return "here that is \(sides[0]) \(sign) \(sides[1])"
+    let sides = graph.operands(of: id)
+    let (left, right) = tellingApart(sides[0], sides[1])
+    return "here that is \(left) \(sign) \(right)"
   }
 }
 

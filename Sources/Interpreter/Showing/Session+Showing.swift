@@ -55,7 +55,7 @@ extension Session {
   }
 
   private mutating func strictFailure(_ derivation: Derivation) throws(Diagnostic) -> String? {
-    try analyze(derivation, isUnfolded: true).notes.first
+    try analyze(derivation, isUnfolded: true).notes.first ?? notFinite(derivation.output)
   }
 
   /// `y = 48.9   ∂x1 = 3`, at the prompt.
@@ -179,11 +179,11 @@ extension Session {
       else { continue }
       remarks.snapshots.insert(name)
       let (word, input) = (self.name(name), shown(leaf))
+      let (was, present) = tellingApart(leaf, now)
       outcomes.append(
         .note(
-          "\(word) was computed with \(input) = \(valueText(leaf)) (now \(valueText(now))); "
-            + "\"\(word) at \(input) = \(valueText(now))\" asks again, \"\(word) := …\" keeps it live"
-        ))
+          "\(word) was computed with \(input) = \(was) (now \(present)); "
+            + "\"\(word) at \(input) = \(present)\" asks again, \"\(word) := …\" keeps it live"))
       return
     }
   }

@@ -87,7 +87,9 @@ import Testing
       var session = Session(options: options)
       session.feed(Array("d = load_npy(\"tools/\(file).npy\")\n".utf8), name: "-")
       var notes: [String] = []
-      while let outcome = session.next() { if case .note(let note) = outcome { notes.append(note) } }
+      while let outcome = session.next() {
+        if case .note(let note) = outcome { notes.append(note) }
+      }
       #expect(notes.filter { $0.contains("of \(count) whole number beyond 2^53") }.count == count)
       #expect(notes.count == count)
     }
@@ -120,7 +122,9 @@ import Testing
   }
 
   /// What a session prints, and the fault that it ends with.
-  private static func play(_ lines: [String]) -> (output: [Substring], hint: String?, message: String?) {
+  private static func play(_ lines: [String]) -> (
+    output: [Substring], hint: String?, message: String?
+  ) {
     var options = Session.Options()
     (options.files, options.digits) = (Golden.files, .shortest)
     var session = Session(options: options)
