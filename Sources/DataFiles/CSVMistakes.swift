@@ -60,10 +60,11 @@ struct CSVMistakes {
       return .header(line: longRow.line)
     }
     if hasOtherSigns, !knowsDecimal { return .decimal }
-    guard !hasOtherCounts else { return isSkipping ? .skip : nil }
+    let skip = CSVReader.Advice.skip(filling: !openColumns.isEmpty)
+    guard !hasOtherCounts else { return isSkipping ? skip : nil }
     if wrongColumns.isEmpty { return .fill(orSkip: isSkipping) }
     let good = names.indices.filter { !wrongColumns.contains($0) }
-    if good.isEmpty { return isSkipping ? .skip : nil }
+    if good.isEmpty { return isSkipping ? skip : nil }
     let isFilling = good.contains(where: openColumns.contains)
     return .choose(good.map { names[$0] }, filling: isFilling, orSkip: isSkipping)
   }

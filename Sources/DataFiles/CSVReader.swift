@@ -42,7 +42,7 @@ package struct CSVReader {
     /// The names stand in another line.
     case header(line: Int)
     case decimal
-    case skip
+    case skip(filling: Bool)
     /// What is missing has a number, or leaving its rows out leaves some.
     case fill(orSkip: Bool)
     /// These columns have nothing but numbers, and gaps where they are to be filled.

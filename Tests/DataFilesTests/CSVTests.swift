@@ -51,7 +51,9 @@ import Testing
       .init(line: 5, column: "x", message: "'NA'"),
       .init(line: 7, column: "x", message: "'q'"),
     ]
-    #expect(throws: CSVReader.Failure.mistakes(first, count: 6, .skip)) { try Self.read(text) }
+    #expect(throws: CSVReader.Failure.mistakes(first, count: 6, .skip(filling: true))) {
+      try Self.read(text)
+    }
     var options = CSVReader.Options()
     options.skips = true
     #expect((try? Self.read(text, options))?.columns == [[5], [6]])

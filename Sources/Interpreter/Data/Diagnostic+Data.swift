@@ -79,7 +79,7 @@ extension Diagnostic {
     switch advice {
     case .header(let line): return "header=\(line) takes the names from line \(line)"
     case .decimal: return "decimal=\",\" or decimal=\".\" says which sign is the decimal one"
-    case .skip: return skipping
+    case .skip(let filling): return skipping + (filling ? ", missing=nan fills empty cells" : "")
     case .fill(let orSkip): return (orSkip ? "\(skipping), " : "") + "missing=nan fills empty cells"
     case .choose(let names, let isFilling, let orSkip):
       let list = NumberTable.list(names)

@@ -229,8 +229,8 @@ extension Session {
   func notFinite(_ id: NodeID) -> String? {
     guard isBad(id) else { return nil }
     guard !graph.isScalar(id) else {
-      let (shown, word) = (shown(id), badWord(id))
-      return "\(shown == word ? "the value" : shown) is \(word)"
+      let (phrase, word) = (phrase(id), badWord(id))
+      return "\(phrase == word ? "the value" : phrase) is \(word)"
     }
     let tensor = graph.tensor(of: id)
     let place =
@@ -242,6 +242,6 @@ extension Session {
       return String(rest / stride)
     }
     return
-      "\(shown(id)) holds \(number(tensor.elements[place])) at [\(indices.joined(separator: ", "))]"
+      "\(phrase(id)) holds \(number(tensor.elements[place])) at [\(indices.joined(separator: ", "))]"
   }
 }
