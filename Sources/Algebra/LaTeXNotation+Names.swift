@@ -18,8 +18,13 @@ extension LaTeXNotation {
     commands[name].map { "\\\($0)" } ?? "\\operatorname{\(escaped(name))}"
   }
 
-  /// `x2` as `x_2`, `alpha` as `\alpha`, `loss` upright.
+  /// `x2` as `x_2`, `alpha` as `\alpha`, `loss` upright, `w[0]` as `w_{0}`.
   static func name(_ name: String) -> String {
+    if let bracket = name.firstIndex(of: "["), name.last == "]" {
+      let places = name[name.index(after: bracket)...].dropLast()
+      let array = self.name(String(name[..<bracket]))
+      return "\(array.contains("_") ? "{\(array)}" : array)_{\(places)}"
+    }
     let digits = name.reversed().prefix { $0.isNumber && $0.isASCII }.count
     var (stem, index) = (String(name.dropLast(digits)), String(name.suffix(digits)))
     if let place = stem.firstIndex(of: "_"), place != stem.startIndex,

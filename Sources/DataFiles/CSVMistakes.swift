@@ -49,11 +49,7 @@ struct CSVMistakes {
     add(CSVReader.Mistake(line: line, column: nil, message: message))
   }
 
-  /// What can be done about it.
-  ///
-  /// - Parameters:
-  ///   - names: the columns that were read.
-  ///   - knowsDecimal: whether the decimal sign was given already.
+  /// What can be done about it, in a file of columns with these names.
   func advice(for names: [String], knowsDecimal: Bool) -> CSVReader.Advice? {
     let isSkipping = wholeRows > 0
     if !isSkipping, !hasSeveralLengths, let longRow, longRow.isHeader {

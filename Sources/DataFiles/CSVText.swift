@@ -16,8 +16,10 @@ enum CSVText {
     return text.count <= limit ? String(text) : String(text.prefix(limit - 1)) + "…"
   }
 
-  /// A number without the blanks that part its thousands and with a plain minus: `1 234,5` with a
-  /// blank that breaks no line, `−2`. Nil where the cell has nothing of the kind, or elsewhere.
+  /// A number without the blanks that part its thousands and with a plain minus.
+  ///
+  /// That is `1 234,5` with a blank that breaks no line, and `−2`. Nil where the cell has nothing of
+  /// the kind, or elsewhere.
   static func withoutThinBlanks(_ cell: [UInt8]) -> [UInt8]? {
     guard cell.contains(where: { $0 >= 0x80 }), cell.count < 100 else { return nil }
     let scalars = Array(decoded(cell).text.unicodeScalars)

@@ -29,11 +29,9 @@ struct NumPyEntry: Equatable {
     }
   }
 
-  /// The numbers of entries that lie at equal distances.
+  /// The numbers of entries that begin at equal distances.
   ///
-  /// - Parameters:
-  ///   - places: the first byte of every entry.
-  ///   - rounded: counts the whole numbers beyond 2⁵³ that no double is equal to.
+  /// Whole numbers beyond 2⁵³ that no double is equal to are added to `rounded`.
   func numbers(
     at places: StrideTo<Int>, count: Int, in bytes: UnsafeRawBufferPointer, rounded: inout Int
   ) -> [Double] {

@@ -33,9 +33,7 @@ package enum NumPyFile {
 
   /// Reads numbers of any size, whole or not, of either byte order and either order of axes.
   ///
-  /// - Parameters:
-  ///   - bytes: all of the file.
-  ///   - skips: whether what has no numbers is left out of a file with several arrays.
+  /// What has no numbers is left out of a file with several arrays where `skips` says so.
   package static func read(_ bytes: [UInt8], skips: Bool = false) throws(Failure) -> Contents {
     var contents = Contents()
     guard ZipArchive.isArchive(bytes) else {

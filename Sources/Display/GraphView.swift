@@ -105,7 +105,7 @@ struct GraphView {
       return
     }
     let row = session.graph.operation(of: id).row
-    let operands = session.graph.operands(of: id)
+    let operands = session.graph.shownOperands(of: id) ?? session.graph.operands(of: id)
     switch row.notation {
     case .infix(let sign):
       let turned = session.graph.attribute(of: id).turned

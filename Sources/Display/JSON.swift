@@ -50,8 +50,9 @@ extension Renderer {
       key("operation")
       string(session.graph.operation(of: id).row.operation)
       key("operands")
-      let operands = session.graph.operands(of: id).map { String(view.place(of: $0) + 1) }
-      output.write("[\(operands.joined(separator: ", "))]")
+      let operands = session.graph.shownOperands(of: id) ?? session.graph.operands(of: id)
+      let places = operands.map { String(view.place(of: $0) + 1) }
+      output.write("[\(places.joined(separator: ", "))]")
       key("value")
       number(session.graph.tensor(of: id))
       key("partial")

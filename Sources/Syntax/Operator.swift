@@ -36,8 +36,9 @@ package struct Operator: Sendable {
   package let function: String
   /// One sentence for help.
   package let summary: String
-  /// The way to write here, with `#` for the number, what people mean by the sign behind a number;
-  /// nil for a sign that nobody puts there. A line does not go on behind such a sign.
+  /// The way to write what people mean by the sign behind a number, with `#` for the number.
+  ///
+  /// Nil for a sign that nobody puts there. Behind any other a line does not go on.
   package let behindNumber: String?
 
   init(

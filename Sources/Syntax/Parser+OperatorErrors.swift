@@ -32,8 +32,9 @@ extension Parser {
         right, at: whole))
   }
 
-  /// The mistake of `10%` at the end of a line, before a closing bracket or before another operator:
-  /// the sign was meant for the number before it. Nil where another operator waits, or its word.
+  /// The mistake of `10%` at the end of a line, before a closing bracket or another operator.
+  ///
+  /// The sign was meant for the number before it. Nil where another operator waits, or its word.
   func signBehindNumber() -> Failure? {
     let top = stack.top
     guard top.kind == .infix, bindings[Int(top.row)].standsBehindNumbers else { return nil }
@@ -43,8 +44,9 @@ extension Parser {
       .signBehindNumber(lexer.text.excerpt(sign.span), hintBehindNumber(top), at: sign.span))
   }
 
-  /// Before a plus or minus behind such a sign: the mistake of `8% + 2`, where the blank makes two
-  /// operators of them. `8 % -3` is a remainder, and so is `8%-3`, which is worth a note.
+  /// Looks at a plus or minus behind such a sign: `8% + 2` is a mistake, since it reads as a sum.
+  ///
+  /// `8 % -3` is a remainder, and so is `8%-3`, which is worth a note.
   mutating func readSignBehindNumber() throws(Failure) {
     guard let mistake = signBehindNumber() else { return }
     if lexer.text.isBlank(Int(token.end)) { throw mistake }

@@ -127,6 +127,12 @@ extension Parser {
     substituted.append(NameID(index: Int(token.payload)))
     stack.top.count += 1
     advance()
+    if token.kind == .openBracket {
+      throw .wrong(
+        .entryOfName(
+          "'at' gives another value to a whole name",
+          hint: "set(w, i, v) is w with another entry, as in at w = set(w, 0, 3)", at: token.span))
+    }
     guard token.kind == .assign else { throw unexpected("expected '=' and a value after 'at'") }
     advance()
   }
@@ -140,5 +146,11 @@ extension Parser {
     guard token.kind == .name else { return false }
     skip()
     return token.kind == .assign
+  }
+}
+
+extension Diagnostic {
+  static func entryOfName(_ message: String, hint: String, at span: Span) -> Diagnostic {
+    Diagnostic(message, at: span, hint: hint)
   }
 }

@@ -17,14 +17,17 @@ extension Parser {
       }
       advance()
       if clause == .over {
-        training.over = try targets("expected the name of a param")
+        training.over = try targets(
+          "expected the name of a param",
+          entryHint: "give the entry a name, param a = …, and use set(w, i, a) in the loss")
       } else {
         training.clauses[clause] = try expression()
       }
       if clause == .batch {
         guard link == .of else { throw unexpected("expected 'of' and the data, as in 'of X, Y'") }
         advance()
-        training.data = try targets("expected the name of data")
+        training.data = try targets(
+          "expected the name of data", entryHint: "give it a name first, as in B = X[:, 0]")
       }
       if clause == .for || clause == .every, link == .epoch || link == .epochs {
         training.epochs[clause] = token.span
@@ -55,7 +58,9 @@ extension Parser {
     return TrainingSyntax.Link(rawValue: names.text(of: NameID(index: Int(token.payload))))
   }
 
-  private mutating func targets(_ wanted: String) throws(Failure) -> [Target] {
+  private mutating func targets(
+    _ wanted: String, entryHint: String
+  ) throws(Failure) -> [Target] {
     var targets: [Target] = []
     repeat {
       if !targets.isEmpty { advance() }
@@ -66,6 +71,9 @@ extension Parser {
       }
       targets.append(target)
       advance()
+      if token.kind == .openBracket {
+        throw .wrong(.entryOfName("a whole name stands here", hint: entryHint, at: token.span))
+      }
     } while token.kind == .comma
     return targets
   }

@@ -13,6 +13,11 @@ package struct Arrangement: Hashable, Sendable {
     self.init(shape: shape, sources: sources, targets: sources.indices.map(Int32.init))
   }
 
+  /// Every entry of the source to one place of the result.
+  package init(shape: Shape, targets: [Int32]) {
+    self.init(shape: shape, sources: targets.indices.map(Int32.init), targets: targets)
+  }
+
   init(shape: Shape, sources: [Int32], targets: [Int32]) {
     (self.shape, self.sources, self.targets) = (shape, sources, targets)
   }
@@ -23,6 +28,16 @@ package struct Arrangement: Hashable, Sendable {
     let targets = places.flatMap { place in (place * size..<(place + 1) * size).map(Int32.init) }
     self.init(shape: shape, sources: targets.indices.map(Int32.init), targets: targets)
   }
+
+  /// 1 at every target, 0 elsewhere.
+  package var mask: Tensor {
+    var elements = [Double](repeating: 0, count: shape.count)
+    for target in targets { elements[Int(target)] = 1 }
+    return Tensor(shape: shape, elements: elements)
+  }
+
+  /// Whether several entries come to one place.
+  package var addsUp: Bool { Set(targets).count < targets.count }
 
   func arranged(_ x: Tensor) -> Tensor {
     var elements = [Double](repeating: 0, count: shape.count)

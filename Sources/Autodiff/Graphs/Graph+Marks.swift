@@ -40,7 +40,7 @@ extension Graph {
   }
 
   /// The entries of an array's node at which a formula of it and its operands is 0.
-  private func entries(of result: NodeID, _ operands: [NodeID], whereZero root: Formula) -> [Int] {
+  func entries(of result: NodeID, _ operands: [NodeID], whereZero root: Formula) -> [Int] {
     let value = tensor(of: result)
     let arguments = operands.compactMap { try? tensor(of: $0).broadcast(to: value.shape).elements }
     guard arguments.count == operands.count else { return [] }
@@ -56,6 +56,8 @@ extension Graph {
   /// A choice is at a corner where its condition compares two equal numbers.
   private func switchMarks(of id: NodeID, _ operands: [NodeID]) -> [Mark] {
     guard isVariable(operands[0]) else { return [] }
+    // Where one side is nowhere defined the choice says where the other is.
+    guard !operands.dropFirst().contains(where: isNowhereDefined) else { return [] }
     guard isScalar(id), operands.allSatisfy(isScalar) else { return entryMarks(of: id, operands) }
     let ties = ties(deciding: operands[0])
     guard !ties.isEmpty else { return [] }
@@ -65,6 +67,10 @@ extension Graph {
     guard sides.0 == sides.1 else { return [.jump] }
     guard ties.count == 1 else { return [.kinkOfUnknownSlope] }
     return [kink(between: operands[1], operands[2], at: self.operands(of: ties[0]))]
+  }
+
+  private func isNowhereDefined(_ id: NodeID) -> Bool {
+    isLeaf(id) && !isVariable(id) && isScalar(id) && nodes.values[id.index].isNaN
   }
 
   /// The comparisons of equal numbers on which a condition depends, itself or through `and`, `or`
@@ -93,7 +99,7 @@ extension Graph {
       switch operation(of: part).row.kernel {
       case .unary(let apply): values[part] = apply(operands[0])
       case .binary(let apply): values[part] = apply(operands[0], operands[1])
-      case .none, .ternary, .array: break
+      case .none, .ternary, .array, .graph: break
       }
     }
     return values[condition] ?? scalar(of: condition)
@@ -101,14 +107,22 @@ extension Graph {
 
   /// Whether a node changes gradually with some input: a question's answer and a rounded number
   /// change by jumps, which are corners of their own.
-  private func isGradual(_ id: NodeID) -> Bool {
-    guard isVariable(id) else { return false }
-    if isLeaf(id) { return true }
-    if operation(of: id) == .select {
-      return operands(of: id).dropFirst().contains(where: isVariable)
+  func isGradual(_ id: NodeID) -> Bool {
+    var met: Set<NodeID> = []
+    var pending = [id]
+    while let next = pending.popLast() {
+      guard isVariable(next), met.insert(next).inserted else { continue }
+      if isLeaf(next) { return true }
+      let row = operation(of: next).row
+      if operation(of: next) == .select {
+        pending += operands(of: next).dropFirst()
+      } else if row.flow == .moves {
+        pending += operands(of: next)
+      } else {
+        guard case .constant = row.rule else { return true }
+      }
     }
-    if case .constant = operation(of: id).row.rule { return false }
-    return true
+    return false
   }
 
   /// A condition and what `and`, `or` and `not` join in it, operands first.

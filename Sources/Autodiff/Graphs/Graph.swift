@@ -12,6 +12,8 @@ package struct Graph: Sendable {
   private(set) var arrays: [Tensor] = []
   private(set) var lists: [UInt32] = []
   private(set) var attributes: [Attribute] = []
+  /// The first of the slopes that are chosen at corners; nil where there is none.
+  private(set) var firstSlope: NodeID?
   /// Set while the graph is lent out.
   var loan: Loan?
   /// Set while what is made is to become a program.
@@ -161,8 +163,7 @@ extension Graph {
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none
   ) throws(ShapeError) -> NodeID {
     try requireLeave(toCompute: row, of: operands)
-    let value = try precision.evaluate(
-      row, operands.map { stored($0) }, attribute, cancellation)
+    let value = try value(of: row, operands, attribute)
     var flags: UInt8 = 0
     var partly: UInt8 = 0
     for operand in operands {
@@ -204,6 +205,29 @@ extension Graph {
 }
 
 extension Graph {
+  private func value(
+    of row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute
+  ) throws(ShapeError) -> Tensor {
+    KernelTable.fill(row)
+    if KernelTable.entries[Int(row.rawValue)].readsGraph, case .graph(let look) = row.row.kernel {
+      return precision.rounded(try look(self, operands))
+    }
+    return try precision.evaluate(row, operands.map { stored($0) }, attribute, cancellation)
+  }
+
+  /// Says that a node is a slope at which a row has a corner: a number that was chosen.
+  mutating func markSlope(_ id: NodeID, since count: Int) {
+    guard id.index >= count, isVariable(id) else { return }
+    nodes.setFlag(Flag.slope, at: id.index)
+    firstSlope = firstSlope.map { min($0, id) } ?? id
+  }
+
+  /// Whether any node is a slope that is chosen at corners.
+  package var hasSlopes: Bool { firstSlope != nil }
+
+  /// Whether the node is a slope that is chosen at corners.
+  func isSlope(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.slope != 0 }
+
   package mutating func setTag(_ tag: Tag, of id: NodeID) {
     if let loan, id.index < loan.count { return }
     nodes.setTag(tag, at: id.index)
@@ -219,6 +243,7 @@ extension Graph {
       if flags & Flag.hasAttribute != 0 { attributes.removeLast() }
     }
     nodes.removeLast(nodes.count - count)
+    if let first = firstSlope, first.index >= count { firstSlope = nil }
   }
 
   /// Replaces the stores by those of a compacted copy.
@@ -226,6 +251,7 @@ extension Graph {
     nodes: NodeList, arrays: [Tensor], lists: [UInt32], attributes: [Attribute]
   ) {
     (self.nodes, self.arrays, self.lists, self.attributes) = (nodes, arrays, lists, attributes)
+    firstSlope = nodes.flags.firstIndex { $0 & Flag.slope != 0 }.map(NodeID.init)
     entryCount = arrays.reduce(0) { $0 + $1.shape.count }
   }
 }

@@ -32,6 +32,8 @@ struct NodeList: Sendable {
     static let tracked: UInt8 = 32
     /// Some entries of the array never change, though others do.
     static let partlyConstant: UInt8 = 64
+    /// The node is a slope, and at corners one that was chosen.
+    static let slope: UInt8 = 128
     /// What a node takes over from its operands.
     static let inherited = variable | tracked
   }

@@ -55,6 +55,7 @@ extension Precision {
     case .ternary(let value):
       return try Tensor.zip3(operands[0], operands[1], operands[2], value)
     case .array(let value): return try value(operands, attribute, cancellation)
+    case .graph: return operands[0]
     }
   }
 }

@@ -57,7 +57,9 @@ package struct Substitution: Sendable {
         throw .otherSide(condition: operands[0])
       }
       do throws(ShapeError) {
+        let count = graph.count
         let copy = try graph.apply(operation, replaced, graph.attribute(of: id))
+        if graph.isSlope(id) { graph.markSlope(copy, since: count) }
         graph.setTag(graph.tag(of: id), of: copy)
         copies[id] = copy
       } catch {

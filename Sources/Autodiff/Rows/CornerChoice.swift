@@ -69,6 +69,15 @@ extension Graph {
   mutating func writePartial(
     _ formula: Formula, of id: NodeID, _ operands: [NodeID], at place: Int
   ) throws(ShapeError) -> NodeID {
+    let count = count
+    let slope = try writeChoice(formula, of: id, operands, at: place)
+    if traits(of: id).contains(.hasKinks) { markSlope(slope, since: count) }
+    return slope
+  }
+
+  private mutating func writeChoice(
+    _ formula: Formula, of id: NodeID, _ operands: [NodeID], at place: Int
+  ) throws(ShapeError) -> NodeID {
     guard cornerChoice.overrides else {
       return try write(formula, operands: operands, result: id)
     }

@@ -13,6 +13,8 @@ enum KernelTable {
     var moves = false
     /// Whether computing the value may end in an error for some numbers of the same shapes.
     var mayFail = false
+    /// Whether the value depends on what the operands are built from.
+    var readsGraph = false
     var traits: RowTraits = []
     var unary: (@convention(c) (Double) -> Double)?
     var binary: (@convention(c) (Double, Double) -> Double)?
@@ -125,6 +127,7 @@ enum KernelTable {
     switch row.kernel {
     case .none: break
     case .array: entry.mayFail = row.flow == .mixes
+    case .graph: entry.readsGraph = true
     case .unary(let value): entry.unary = value
     case .binary(let value): entry.binary = value
     case .ternary(let value): entry.ternary = value
@@ -193,7 +196,7 @@ enum KernelTable {
       case .unary(let value): return Step(operation: .unary, unary: value)
       case .binary(let value): return Step(operation: .binary, binary: value)
       case .ternary(let value): return Step(operation: .ternary, ternary: value)
-      case .none, .array: preconditionFailure("a formula cannot apply \(name)")
+      case .none, .array, .graph: preconditionFailure("a formula cannot apply \(name)")
       }
     }
   }

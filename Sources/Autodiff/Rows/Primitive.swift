@@ -148,6 +148,8 @@ extension Primitive {
     case binary(@convention(c) (Double, Double) -> Double)
     case ternary(@convention(c) (Double, Double, Double) -> Double)
     case array(@Sendable ([Tensor], Attribute, Cancellation) throws(ShapeError) -> Tensor)
+    /// By a look at the graph that the operands are built from; within a program the first operand.
+    case graph(@Sendable (Graph, [NodeID]) throws(ShapeError) -> Tensor)
   }
 
   /// How the derivative is computed, in every mode and to every order.
@@ -218,7 +220,10 @@ extension Primitive {
 
   /// Whether the value is computed from whole arrays at once.
   package var takesArrays: Bool {
-    if case .array = kernel { true } else { false }
+    switch kernel {
+    case .array, .graph: true
+    case .none, .unary, .binary, .ternary: false
+    }
   }
 
   /// The derivative with respect to one parameter, or nil where it is not an elementwise formula.

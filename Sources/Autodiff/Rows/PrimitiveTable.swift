@@ -15,7 +15,7 @@ extension Primitive {
   package static let all: [Primitive] =
     leaves + operators + comparisons + elementary + hyperbolic + activations + special + kinked
     + arrays + arranging + reductions + extrema + rearrangement + makers + linearAlgebra + softmax
-    + losses
+    + losses + limits
     + random
 
   private static let leaves = [
@@ -92,7 +92,7 @@ extension PrimitiveID {
   package static let take = Primitive.row("take")
   package static let set = Primitive.row("_set")
   static let scatter = Primitive.row("_scatter")
-  static let arrange = Primitive.row("_arrange")
+  package static let arrange = Primitive.row("_arrange")
   static let sumTo = Primitive.row("_sum_to")
   static let broadcastTo = Primitive.row("_broadcast")
   package static let reshape = Primitive.row("_reshape")
@@ -105,5 +105,6 @@ extension PrimitiveID {
   package static let greatest = Primitive.row("_amax")
   package static let least = Primitive.row("_amin")
   static let tieShares = Primitive.row("_tie_shares")
+  package static let limit = Primitive.row("_limit")
   package static let matmul = Primitive.row("matmul")
 }

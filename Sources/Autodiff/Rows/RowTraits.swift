@@ -20,12 +20,19 @@ package struct RowTraits: OptionSet, Sendable {
   package static let mayLoseDigits = RowTraits(rawValue: 8)
 
   /// The row asks for digits that large whole numbers do not have.
-  package static let asksForUnits = RowTraits(rawValue: 16)
+  package static let asksForUnits = RowTraits(rawValue: 32)
+  /// The derivative is chosen at some places: the function has kinks, or is a choice itself.
+  package static let hasKinks = RowTraits(rawValue: 16)
 
   init(of row: Primitive) {
     var traits = RowTraits()
     if row.name == "where" || row.name == "if" { traits.insert(.chooses) }
     if !row.corners.isEmpty || row.arrayCorner != nil { traits.insert(.hasCorners) }
+    if traits.contains(.chooses) || row.arrayCorner != nil || row.corners.contains(where: \.isKink)
+      || row.hasKinkedSlope
+    {
+      traits.insert(.hasKinks)
+    }
     if row.underflows { traits.insert(.underflows) }
     if row.remarkOnUnits != nil { traits.insert(.asksForUnits) }
     if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }
@@ -36,5 +43,28 @@ package struct RowTraits: OptionSet, Sendable {
 extension Graph {
   package func traits(of id: NodeID) -> RowTraits {
     KernelTable.entries[Int(operation(of: id).rawValue)].traits
+  }
+}
+
+extension Primitive {
+  /// Whether the function is smooth and its slope is not, as that of softsign.
+  fileprivate var hasKinkedSlope: Bool {
+    guard case .partials(let partials) = rule else { return false }
+    return partials.indices.contains { place in
+      derivative(ofParameter: place)?.terms.contains { term in
+        guard case .apply(let name, _) = term, name != self.name else { return false }
+        return Primitive.row(name).row.corners.contains(where: \.isKink)
+      } ?? false
+    }
+  }
+}
+
+extension Primitive.Corner {
+  /// Whether slopes differ on the sides of the corner though values do not.
+  fileprivate var isKink: Bool {
+    switch mark {
+    case .kink, .kinkOfUnknownSlope: true
+    default: false
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Which entries of some targets the entries of nodes may depend on.
+/// The entries of some targets that the entries of nodes may depend on.
 ///
 /// Index sets go the way of tangents, so whatever is left out has a derivative of 0 at every point,
 /// also at those where `at` evaluates the graph again. Of the gradient of a function they are the
@@ -9,9 +9,16 @@ struct Dependencies {
   private var sets: IndexSets
   /// By node: a set for each entry.
   private var found: [NodeID: [Int32]] = [:]
+  /// Whether what changes by jumps only counts as depending.
+  private let countsJumps: Bool
 
   /// Follows the targets, whose entries are counted one target after the other, to the outputs.
-  init(of outputs: [NodeID], on targets: [NodeID], in graph: Graph) throws(ShapeError) {
+  ///
+  /// At a corner jumps count: a slope that jumps has no derivative there, which is not one of 0.
+  init(
+    of outputs: [NodeID], on targets: [NodeID], in graph: Graph, countingJumps: Bool = false
+  ) throws(ShapeError) {
+    countsJumps = countingJumps
     sets = IndexSets(count: targets.reduce(0) { $0 + graph.shape(of: $1).count })
     var offset = 0
     for target in targets {
@@ -49,10 +56,19 @@ struct Dependencies {
     let row = graph.operation(of: id).row
     let operands = graph.operands(of: id)
     switch row.rule {
-    case .constant: break
+    case .constant:
+      guard countsJumps, row.name != "stop" else { break }
+      guard !row.takesArrays else { return mix(operands, to: id, in: graph) }
+      for (place, operand) in operands.enumerated() {
+        if let incoming = incoming(operand, times: operands, at: place, of: id, in: graph) {
+          add(incoming, to: id)
+        }
+      }
     case .partials(let partials):
-      for (place, operand) in operands.enumerated() where partials[place] != .none {
-        guard let incoming = incoming(operand, times: operands, at: place, of: id, in: graph)
+      for (place, operand) in operands.enumerated()
+      where countsJumps || partials[place] != .none {
+        guard
+          let incoming = incoming(operand, times: operands, at: place, of: id, in: graph)
         else { continue }
         add(incoming, to: id)
       }

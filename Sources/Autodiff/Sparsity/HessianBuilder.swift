@@ -26,11 +26,13 @@ package struct HessianBuilder: Sendable {
     let outputs = slopes.compactMap { $0 }
     let directions = graph.directions(colouring, over: targets)
     let columns = try tangents.tangents(of: outputs, along: directions, in: &graph)
+    let slope = try graph.concatenate(slopes, shapes)
     var vectors: [NodeID] = []
     for column in columns {
       var parts = column.makeIterator()
       let entries = slopes.map { $0 == nil ? nil : parts.next() ?? nil }
-      vectors.append(try graph.concatenate(entries, shapes))
+      let vector = try graph.concatenate(entries, shapes)
+      vectors.append(try graph.limit(vector, of: slope, along: directions[vectors.count]) ?? vector)
     }
     return CompressedHessian(
       columns: try graph.apply(.stack, vectors), shapes: shapes, neighbours: neighbours.others,
@@ -41,7 +43,9 @@ package struct HessianBuilder: Sendable {
   private func neighbours(
     of slopes: [NodeID?], _ targets: [NodeID], _ shapes: [Shape], in graph: Graph
   ) throws(ShapeError) -> (others: [[Int32]], hasDiagonal: [Bool]) {
-    let dependencies = try Dependencies(of: slopes.compactMap { $0 }, on: targets, in: graph)
+    let found = slopes.compactMap { $0 }
+    let dependencies = try Dependencies(
+      of: found, on: targets, in: graph, countingJumps: graph.areAtCorners(found))
     var rows: [[Int32]] = []
     for (slope, shape) in zip(slopes, shapes) {
       rows +=

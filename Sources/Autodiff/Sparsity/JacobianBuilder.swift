@@ -19,7 +19,9 @@ package struct JacobianBuilder: Sendable {
   ) throws(ShapeError) -> NodeID? {
     let (first, second) = (graph.shape(of: output), graph.shape(of: target))
     let shape = try Shape(checking: first.dimensions + second.dimensions)
-    let rows = try Dependencies(of: [output], on: [target], in: graph).rows(of: output, in: graph)
+    let dependencies = try Dependencies(
+      of: [output], on: [target], in: graph, countingJumps: graph.areAtCorners([output]))
+    let rows = dependencies.rows(of: output, in: graph)
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     let columns = Colouring.transposed(rows, count: second.count)
     let byColumns = Colouring(columnsOf: rows, count: second.count)
@@ -54,7 +56,10 @@ package struct JacobianBuilder: Sendable {
   ) throws(ShapeError) -> [NodeID] {
     let directions = graph.directions(colouring, over: [target])
     let zero = graph.constant(Tensor(repeating: 0, shape: graph.shape(of: output)))
-    return try tangents.tangents(of: [output], along: directions, in: &graph).map { $0[0] ?? zero }
+    let found = try tangents.tangents(of: [output], along: directions, in: &graph)
+    return try zip(found, directions).map { column, seeds throws(ShapeError) in
+      try graph.limit(column[0], of: output, along: seeds) ?? zero
+    }
   }
 
   private mutating func rowSums(
@@ -65,7 +70,8 @@ package struct JacobianBuilder: Sendable {
     for seed in graph.directions(colouring, over: [output]).map({ $0[0].tangent }) {
       let found = try gradients.adjoint(
         of: output, seed: seed, withRespectTo: [target], in: &graph)
-      sums.append(found[0] ?? zero)
+      let sum = try graph.limits(found, of: output, weighedBy: seed, at: [target])[0]
+      sums.append(sum ?? zero)
     }
     return sums
   }

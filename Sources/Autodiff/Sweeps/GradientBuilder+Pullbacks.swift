@@ -16,7 +16,11 @@ extension GradientBuilder {
     let site = PullbackSite(
       operands: operands, result: id, adjoint: adjoint.value, attribute: graph.attribute(of: id))
     let wanted = operands.map(leads.contains)
+    let count = graph.count
     let contributions = try pullback(&graph, site, wanted)
+    if graph.traits(of: id).contains(.hasKinks) {
+      for part in contributions.compactMap({ $0 }) { graph.markSlope(part, since: count) }
+    }
     let counts =
       try usesMasks ? counts(of: adjoint.mask, at: site, pullback, wanted, in: &graph) : nil
     for (place, operand) in operands.enumerated() {

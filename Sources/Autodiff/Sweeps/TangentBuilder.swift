@@ -138,6 +138,7 @@ package struct TangentBuilder: Sendable {
     _ pullback: Pullback, _ incoming: [Tangent?], at id: NodeID, _ operands: [NodeID],
     picks: Bool, in graph: inout Graph
   ) throws(ShapeError) {
+    let first = graph.count
     let adjoint = graph.input(Tensor(repeating: 0, shape: graph.shape(of: id)))
     let site = PullbackSite(
       operands: operands, result: id, adjoint: adjoint, attribute: graph.attribute(of: id))
@@ -154,6 +155,7 @@ package struct TangentBuilder: Sendable {
       let pushed = try transposer.adjoint(
         of: contribution, seed: seed, withRespectTo: [adjoint], in: &graph)[0]
       guard let pushed else { continue }
+      if graph.traits(of: id).contains(.hasKinks) { graph.markSlope(pushed, since: first) }
       try add(Tangent(value: pushed, mask: nil), to: id, in: &graph)
     }
   }

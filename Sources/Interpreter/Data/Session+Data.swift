@@ -42,12 +42,12 @@ extension Session {
     switch arguments[4] {
     case .nothing: break
     case .text(let list): options.columns = NumberTable.names(in: list)
-    case .node, .list, .optimizer, .table: throw .columnNames(at: span)
+    case .node, .part, .list, .optimizer, .table: throw .columnNames(at: span)
     }
     switch arguments[5] {
     case .nothing: break
     case .text(let sign) where sign == "," || sign == ".": options.decimal = sign.utf8.first
-    case .text, .node, .list, .optimizer, .table: throw .decimalSign(at: span)
+    case .text, .node, .part, .list, .optimizer, .table: throw .decimalSign(at: span)
     }
     return options
   }
@@ -78,7 +78,7 @@ extension Session {
       guard given.rowCount != nil else { throw .noMatrix(text(given), at: span) }
       table = NumberTable(
         names: given.names, columns: given.columns.map { graph.tensor(of: $0).elements })
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       let tensor = graph.tensor(of: id)
       guard tensor.shape.rank <= 2 else { throw .tooManyAxesForCSV("\(tensor.shape)", at: span) }
       let width = tensor.shape.rank == 2 ? tensor.shape.dimensions[1] : 1
@@ -149,7 +149,7 @@ extension Session {
     case .nothing: return nil
     case .node(let id) where graph.isScalar(id): return graph.scalar(of: id)
     case .node(let id): throw .needsOneNumber(graph.shape(of: id), at: span)
-    case .text, .list, .optimizer, .table: throw .needsNumber(value.kind, at: span)
+    case .text, .list, .optimizer, .table, .part: throw .needsNumber(value.kind, at: span)
     }
   }
 

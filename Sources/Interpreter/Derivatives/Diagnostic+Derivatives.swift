@@ -9,8 +9,17 @@ extension Diagnostic {
       hint: "take \(form) of sum(y), or all of them with jacobian(y, x)")
   }
 
-  static func notANode(at span: Span) -> Diagnostic {
-    Diagnostic("a derivative is taken with respect to a name", at: span)
+  static func notANode(at span: Span, isNameable: Bool = false) -> Diagnostic {
+    Diagnostic(
+      "a derivative is taken with respect to a name, or to entries of one", at: span,
+      hint: isNameable
+        ? "give it a name first, u = …, and build what is differentiated from u" : nil)
+  }
+
+  static func entryTwice(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "an entry comes twice in \(name), which has no derivative of its own for each", at: span,
+      hint: "name every entry once")
   }
 
   static func stale(

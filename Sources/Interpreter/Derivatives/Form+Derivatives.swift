@@ -5,7 +5,7 @@ extension Form {
   static let derivatives = [
     Form(
       name: "grad", parameters: ["y", "x"], optional: 0, takesGroup: true,
-      sentence: "the derivative of y with respect to the node x, as a node; [a, b] asks for each",
+      sentence: "the derivative of y by the node x, or by an entry w[0]; [a, b] asks for each",
       example: "grad(x1*x2, x1)",
       evaluate: { session, arguments, span throws(Diagnostic) in
         try session.gradient(of: arguments[0], withRespectTo: arguments[1], at: span)

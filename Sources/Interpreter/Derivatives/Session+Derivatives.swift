@@ -11,32 +11,23 @@ extension Session {
     guard graph.isScalar(id) else { throw .notScalar("grad", graph.shape(of: id), at: span) }
     differentiations &+= 1
     let targets = try self.targets(target, at: span)
-    return targets.answer(try gradients(of: id, withRespectTo: targets.nodes, at: span))
+    let slopes = try gradients(of: id, withRespectTo: targets.nodes, at: span)
+    return try answer(slopes, of: targets, to: id, at: span)
   }
 
-  /// The nodes that a derivative is taken with respect to.
-  struct Targets {
-    let nodes: [NodeID]
-    /// Whether they were written in brackets.
-    let isGroup: Bool
-
-    /// One answer, or one for each of a group.
-    func answer(_ nodes: [NodeID]) -> Value {
-      isGroup ? .list(nodes.map(Value.node)) : .node(nodes[0])
-    }
-  }
-
-  func targets(_ target: Value, at span: Span) throws(Diagnostic) -> Targets {
-    switch target {
-    case .node(let node): return Targets(nodes: [node], isGroup: false)
-    case .list(let values):
-      var nodes: [NodeID] = []
-      for value in values {
-        guard case .node(let node) = value else { throw .notANode(at: span) }
-        nodes.append(node)
+  /// The entries asked for of derivatives with respect to whole nodes, as an answer that a lesson can
+  /// explain.
+  private mutating func answer(
+    _ slopes: [NodeID], of targets: Targets, to output: NodeID, at span: Span
+  ) throws(Diagnostic) -> Value {
+    do throws(ShapeError) {
+      let answers = try entries(of: slopes, asIn: targets)
+      for (answer, target) in zip(answers, targets.all) where !target.steps.isEmpty {
+        remember(DerivativeQuestion(output: output, target: target.node), answeredBy: answer)
       }
-      return Targets(nodes: nodes, isGroup: true)
-    case .text, .nothing, .optimizer, .table: throw .notANode(at: span)
+      return targets.answer(answers)
+    } catch {
+      throw .shape(error, targets.all.map { shown($0) }, at: span)
     }
   }
 
@@ -44,18 +35,23 @@ extension Session {
     throws(Diagnostic) -> [NodeID]
   {
     try refuseCorners(from: output, at: span)
-    if wantsNumber, let numbers = numericGradients(of: output, targets) {
+    if wantsNumber, !graph.hasChosenSlopes(output),
+      let numbers = numericGradients(of: output, targets)
+    {
       for (number, target) in zip(numbers, targets) where number == nil {
         try refuseStale(output, target, at: span)
       }
       return numbers.map { $0 ?? graph.constant(0) }
     }
-    let found: [NodeID?]
+    var found: [NodeID?]
     do throws(ShapeError) {
       found =
         wantsNumber
         ? try builder.constants(of: output, withRespectTo: targets, in: &graph)
         : try builder.gradient(of: output, withRespectTo: targets, in: &graph)
+      for (place, target) in targets.enumerated() {
+        found[place] = try graph.limit(found[place], of: output, at: target)
+      }
     } catch {
       throw .shape(error, [], at: span)
     }
@@ -145,9 +141,9 @@ extension Session {
       }
       try refuseCorners(from: answer, at: span)
       do throws(ShapeError) {
-        let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)
+        let found = try builder.gradient(of: answer, withRespectTo: [primal], in: &graph)[0]
         let question = DerivativeQuestion(output: answer, target: primal)
-        answer = found[0] ?? graph.constant(0)
+        answer = try graph.limit(found, of: answer, at: primal) ?? graph.constant(0)
         remember(question, answeredBy: answer)
       } catch {
         throw .shape(error, [], at: span)
@@ -157,6 +153,8 @@ extension Session {
     reach.collect(from: answer, in: graph)
     let hasContext = graph.operands(of: primal).contains(where: graph.isTracked)
     if hasContext || reach.leaves.contains(where: graph.isInput) { return answer }
+    // Of a number nobody would see that it was chosen at a corner.
+    if reach.inner.contains(where: { !graph.marks(of: $0).isEmpty }) { return answer }
     let number = graph.constant(copying: answer)
     if let question = derivativeQuestions[answer] { remember(question, answeredBy: number) }
     return number

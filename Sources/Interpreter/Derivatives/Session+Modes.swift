@@ -14,10 +14,11 @@ extension Session {
       return try gradient(of: output, withRespectTo: target, at: span)
     }
     try refuseStale(y, targets.nodes, at: span)
+    let (lifted, cut) = try cutOut(targets, of: y, at: span)
     var answers: [NodeID] = []
-    for x in targets.nodes {
+    for x in cut.nodes {
       do throws(ShapeError) {
-        let found = try jacobians.jacobian(of: y, withRespectTo: x, in: &graph)
+        let found = try jacobians.jacobian(of: lifted, withRespectTo: x, in: &graph)
         if let found { answers.append(found) } else { answers.append(try zero(like: y, x)) }
       } catch {
         throw .shape(error, [shown(y), shown(x)], at: span)
@@ -31,7 +32,8 @@ extension Session {
   mutating func hessian(of output: Value, withRespectTo target: Value, at span: Span)
     throws(Diagnostic) -> Value
   {
-    let (y, targets) = try curved(output, target, "hessian", at: span)
+    let (whole, wholes) = try curved(output, target, "hessian", at: span)
+    let (y, targets) = try cutOut(wholes, of: whole, at: span)
     do throws(ShapeError) {
       let isMatrix = targets.nodes.allSatisfy(graph.isScalar)
       if isMatrix, !targets.isGroup { return .node(try curvature(of: y, at: targets.nodes[0])) }
@@ -59,7 +61,8 @@ extension Session {
   mutating func sparseHessian(of output: Value, withRespectTo target: Value, at span: Span)
     throws(Diagnostic) -> Value
   {
-    let (y, targets) = try curved(output, target, "sparse_hessian", at: span)
+    let (whole, wholes) = try curved(output, target, "sparse_hessian", at: span)
+    let (y, targets) = try cutOut(wholes, of: whole, at: span)
     do throws(ShapeError) {
       let found = try hessians.hessian(of: y, withRespectTo: targets.nodes, in: &graph)
       return .node(
@@ -79,7 +82,7 @@ extension Session {
     try refuseStale(y, seeds.map(\.node), at: span)
     do throws(ShapeError) {
       let found = try tangents.tangent(of: y, along: seeds, in: &graph)
-      return .node(found ?? zero(like: y))
+      return .node(try graph.limit(found, of: y, along: seeds) ?? zero(like: y))
     } catch {
       throw .shape(error, [shown(y)], at: span)
     }
@@ -98,9 +101,11 @@ extension Session {
     }
     try refuseStale(y, targets.nodes, at: span)
     do throws(ShapeError) {
-      let found = try builder.adjoint(
+      var found = try builder.adjoint(
         of: y, seed: u, withRespectTo: targets.nodes, in: &graph)
-      return targets.answer(zip(found, targets.nodes).map { $0 ?? zero(like: $1) })
+      found = try graph.limits(found, of: y, weighedBy: u, at: targets.nodes)
+      let adjoints = zip(found, targets.nodes).map { $0 ?? zero(like: $1) }
+      return targets.answer(try entries(of: adjoints, asIn: targets))
     } catch {
       throw .shape(error, [shown(y)], at: span)
     }
@@ -117,10 +122,14 @@ extension Session {
       let found = try tangents.tangents(
         of: slopes.compactMap { $0 }, along: [seeds], in: &graph)[0]
       var products = found.makeIterator()
-      return targets.answer(
-        zip(slopes, targets.nodes).map { slope, node in
-          slope.flatMap { _ in products.next() ?? nil } ?? zero(like: node)
-        })
+      var wholes: [NodeID] = []
+      for (slope, node) in zip(slopes, targets.nodes) {
+        let product = try slope.flatMap { slope throws(ShapeError) in
+          try graph.limit(products.next() ?? nil, of: slope, along: seeds)
+        }
+        wholes.append(product ?? zero(like: node))
+      }
+      return targets.answer(try entries(of: wholes, asIn: targets))
     } catch {
       throw .shape(error, [shown(y)], at: span)
     }
@@ -152,8 +161,11 @@ extension Session {
     var substitution = Substitution(replacing: primals, inputsTagged: [:])
     do throws(Substitution.Failure) {
       let lifted = try substitution.apply(to: y, in: &graph)
-      let nodes = targets.nodes.map { primals[$0] ?? $0 }
-      return (lifted, Targets(nodes: nodes, isGroup: targets.isGroup))
+      var inner = targets
+      for place in inner.all.indices {
+        inner.all[place].node = primals[inner.all[place].node] ?? inner.all[place].node
+      }
+      return (lifted, inner)
     } catch {
       throw diagnostic(error, at: span)
     }
@@ -177,25 +189,31 @@ extension Session {
         guard case .node(let v) = value else { throw .needsNumber(value.kind, at: span) }
         directions.append(v)
       }
-    case .text, .nothing, .optimizer, .table: throw .needsNumber(direction.kind, at: span)
+    case .text, .nothing, .optimizer, .table, .part:
+      throw .needsNumber(direction.kind, at: span)
     }
-    guard directions.count == targets.nodes.count else {
-      throw .wrongCount(form, directions.count, names: targets.nodes.count, at: span)
+    guard directions.count == targets.all.count else {
+      throw .wrongCount(form, directions.count, names: targets.all.count, at: span)
     }
-    for (node, v) in zip(targets.nodes, directions)
-    where graph.shape(of: v) != graph.shape(of: node) {
+    for (target, v) in zip(targets.all, directions) where graph.shape(of: v) != target.shape {
       throw .wrongShape(
-        "the direction of", graph.shape(of: v), shown(node), graph.shape(of: node), at: span)
+        "the direction of", graph.shape(of: v), shown(target), target.shape, at: span)
+    }
+    do throws(ShapeError) {
+      directions = try spread(directions, over: targets)
+    } catch {
+      throw .shape(error, targets.all.map { shown($0) }, at: span)
     }
     return zip(targets.nodes, directions).map { TangentBuilder.Seed($0, $1) }
   }
 
   /// The second derivative with respect to a single number.
   private mutating func curvature(of y: NodeID, at x: NodeID) throws(ShapeError) -> NodeID {
-    guard let slope = try builder.gradient(of: y, withRespectTo: [x], in: &graph)[0],
-      let curvature = try builder.gradient(of: slope, withRespectTo: [x], in: &graph)[0]
-    else { return graph.constant(0) }
-    return curvature
+    guard let slope = try builder.gradient(of: y, withRespectTo: [x], in: &graph)[0] else {
+      return graph.constant(0)
+    }
+    let curvature = try builder.gradient(of: slope, withRespectTo: [x], in: &graph)[0]
+    return try graph.limit(curvature, of: slope, at: x) ?? graph.constant(0)
   }
 
   private mutating func zero(like y: NodeID, _ x: NodeID) throws(ShapeError) -> NodeID {

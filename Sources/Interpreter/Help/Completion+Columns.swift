@@ -37,7 +37,7 @@ extension Session {
         Candidate(text: "shape", sentence: "the sizes along its axes"),
         Candidate(text: "size", sentence: "the number of its entries"),
       ]
-    case .node, .text, .list, .optimizer, .nothing: return []
+    case .node, .part, .text, .list, .optimizer, .nothing: return []
     }
   }
 

@@ -1,6 +1,7 @@
 import Algebra
 import Autodiff
 import Syntax
+import Tensors
 
 /// `derive y, x`: the derivative as a formula.
 extension Lesson {
@@ -21,9 +22,7 @@ extension Lesson {
         let target = request.subjects[1]
         targets = [try session.formulaTarget(target, of: output)]
       } else {
-        targets = session.namedInputs(of: output).filter { !session.isFormer($0) }.map {
-          FormulaTarget(node: $0, name: session.shown($0))
-        }
+        targets = session.formulaTargets(of: output)
         if targets.isEmpty { throw .noInputs(subject.text, at: subject.span) }
       }
       try formula.read(&session, targets)
@@ -41,7 +40,15 @@ extension Session {
   fileprivate mutating func formulaTarget(_ subject: LessonRequest.Subject, of output: NodeID)
     throws(Diagnostic) -> FormulaTarget
   {
-    let node = try subject.node()
+    var node = try subject.node()
+    if let entry = namedEntry(node) {
+      try refuseStale(output, entry.array, at: subject.span)
+      node = entries(in: output).first { $0.name == entry.name }?.node ?? node
+      return FormulaTarget(node: node, name: entry.name)
+    }
+    guard graph.isScalar(node) else {
+      throw .formulaByArray(subject.text, graph.shape(of: node), at: subject.span)
+    }
     try refuseStale(output, node, at: subject.span)
     let tag = graph.tag(of: node)
     if tag == .none {
@@ -92,6 +99,7 @@ struct DerivedFormula {
     for input in session.namedInputs(of: output) where !session.isFormer(input) {
       names[input] = session.shown(input)
     }
+    for entry in session.entries(in: output) { names[entry.node] = entry.name }
     for target in targets { names[target.node] = target.name }
     former = session.formerInputs(of: output)
     do throws(Unreadable) {
@@ -192,6 +200,15 @@ extension Diagnostic {
     Diagnostic(
       "\(text) is built from \(nodes) nodes, and its derivative is too long to write as a formula",
       at: span, hint: "grad gives the derivative's number")
+  }
+
+  fileprivate static func formulaByArray(_ name: String, _ shape: Shape, at span: Span)
+    -> Diagnostic
+  {
+    let places = shape.dimensions.map { _ in "0" }.joined(separator: ", ")
+    return Diagnostic(
+      "derive writes formulas of numbers, and \(name) is an array", at: span,
+      hint: "an entry of it is a number: \(name)[\(places)]")
   }
 
   fileprivate static func formulaWithArrays(_ operation: String, at span: Span) -> Diagnostic {

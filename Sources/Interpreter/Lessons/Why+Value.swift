@@ -66,7 +66,9 @@ extension Session {
       graph.isScalar(origin)
       ? facts(about: origin).isEmpty ? "" : " where \(facts(about: origin))"
       : facts(about: origin, entryThat: { oddity == .notANumber ? $0.isNaN : $0.isInfinite })
-    if graph.isLeaf(origin) {
+    if let note = noteAboutCorner(under: origin) {
+      report.say(note)
+    } else if graph.isLeaf(origin) {
       report.say("\(shown(origin)) is so from the start")
     } else {
       report.say("first \(oddity == .notANumber ? "nan" : "inf"): \(describe(origin))\(facts)")

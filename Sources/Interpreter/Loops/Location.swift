@@ -35,7 +35,7 @@ enum Contents: Sendable {
     switch value {
     case .node(let id): self = .node(id)
     case .nothing: self = .nothing
-    case .text, .list, .optimizer, .table: self = .unknown
+    case .text, .list, .optimizer, .table, .part: self = .unknown
     }
   }
 

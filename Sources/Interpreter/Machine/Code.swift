@@ -41,6 +41,15 @@ enum IndexPattern: Sendable {
   var isOfEntry: Bool {
     if case .at = self { true } else { false }
   }
+
+  /// How many numbers stand on the stack for it.
+  var operandCount: Int {
+    switch self {
+    case .at: 1
+    case .slice(let hasStart, let hasStop, let hasStep):
+      [hasStart, hasStop, hasStep].count { $0 }
+    }
+  }
 }
 
 /// A name with a place in the frame: a parameter, a loop variable or a name a function assigns.

@@ -30,8 +30,7 @@ struct Lowering {
   private var patches: [Int] = []
   private var keywords: [SyntaxNode] = []
   private var slices = 0
-  /// The lists that stand for several nodes rather than for an array.
-  private lazy var groups = placesOfGroups()
+  private lazy var targets: TargetPlaces = targetPlaces()
 
   init(
     tree: SyntaxTree, into code: Code, operators: OperatorRows, input: Input, builtins: [Builtin]
@@ -123,7 +122,7 @@ struct Lowering {
     case .slice: slices += 1
     case .range: break
     case .list:
-      emit(groups.contains(place) ? .group : .list, count: count, at: node.span)
+      emit(targets.groups.contains(place) ? .group : .list, count: count, at: node.span)
     case .index: index(node, at: place)
     case .attribute: emit(.attribute, payload, at: node.span)
     case .at: preconditionFailure("handled where substitutions are found")
@@ -208,10 +207,7 @@ struct Lowering {
     read(name)
     if let form = form(name) {
       code.differentiates = true
-      if form.takesGroup, node.count == form.parameters.count, names.isEmpty {
-        let target = tree.nodes[placeOfTarget(ofCallAt: place)]
-        if ![.name, .result, .list].contains(target.kind) { refuse(.notANode(at: target.span)) }
-      }
+      if form.takesGroup, let fault = targets.faults[place] { refuse(fault) }
     }
     code.calls.append(
       CallSite(
@@ -220,24 +216,8 @@ struct Lowering {
     emit(.call, code.calls.count - 1, count: Int(node.count), at: node.span)
   }
 
-  /// The lists that are the second argument of a derivative, or go with one.
-  private func placesOfGroups() -> Set<Int> {
-    var groups: Set<Int> = []
-    for (place, node) in tree.nodes.enumerated() where node.kind == .call {
-      guard let form = form(NameID(index: Int(node.payload))), form.takesGroup,
-        node.count == form.parameters.count
-      else { continue }
-      let target = placeOfTarget(ofCallAt: place)
-      guard tree.nodes[target].kind == .list else { continue }
-      groups.insert(target)
-      if form.takesDirections, tree.nodes[place - 1].kind == .list { groups.insert(place - 1) }
-    }
-    return groups
-  }
-
-  /// The last node of the second argument, which ends where the third one starts.
-  private func placeOfTarget(ofCallAt place: Int) -> Int {
-    tree.nodes[place].count > 2 ? tree.start(ofOperandEndingAt: place) - 1 : place - 1
+  private func targetPlaces() -> TargetPlaces {
+    TargetPlaces(in: tree, form: form, text: input.text)
   }
 
   private func form(_ name: NameID) -> Form? {
@@ -263,6 +243,8 @@ struct Lowering {
     }
     if patterns.isEmpty { patterns = Array(repeating: .at, count: Int(node.count)) }
     code.indices.append(patterns.reversed())
-    emit(.index, code.indices.count - 1, count: patterns.count, at: node.span)
+    emit(
+      .index, code.indices.count - 1, count: patterns.count,
+      flag: targets.parts.contains(place) ? 1 : 0, at: node.span)
   }
 }

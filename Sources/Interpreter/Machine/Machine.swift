@@ -92,7 +92,13 @@ extension Session {
       let values = Array(stack.suffix(count))
       stack.removeLast(count)
       stack.append(.list(values))
-    case .index: try index(code.indices[payload], at: span)
+    case .index:
+      let patterns = code.indices[payload]
+      if instruction.flag == 0 {
+        try index(patterns, at: span)
+      } else {
+        try indexTarget(patterns, at: span)
+      }
     case .attribute: try attribute(NameID(index: payload), at: span)
     case .enterAt: try enterSubstitution(code.substitutions[payload], at: span)
     case .leaveAt: try leaveSubstitution(code, at: span)

@@ -82,10 +82,7 @@ struct NumberPattern {
 
   func text(of text: String) -> String { padded("", text, alignment ?? .left) }
 
-  /// A number in the format.
-  ///
-  /// - Parameter plain: the number as it is written without a format; what a format without a letter
-  ///   and without a precision pads.
+  /// A number in the format, where one without a letter and a precision pads what `plain` writes.
   func text(_ value: Double, plain: (Double) -> String) -> String {
     var body: String
     switch letter {

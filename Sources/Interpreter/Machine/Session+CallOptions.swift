@@ -149,7 +149,7 @@ extension Session {
     switch values[0] {
     case .node(let id): telling(id)
     case .text(let text): "\"\(shortened(text))\""
-    case .list, .optimizer, .table, .nothing: values[0].kind
+    case .list, .optimizer, .table, .part, .nothing: values[0].kind
     }
   }
 

@@ -61,7 +61,7 @@ extension Session {
           hint: "for i in 1...n counts from 1 to n")
       }
       return (.array(id), count)
-    case .text, .nothing, .optimizer, .table:
+    case .text, .nothing, .optimizer, .table, .part:
       throw Diagnostic("for runs over an array or a range", at: span)
     }
   }

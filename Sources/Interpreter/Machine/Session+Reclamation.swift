@@ -71,6 +71,7 @@ extension Session {
     switch value {
     case .node(let id): roots.append(id)
     case .list(let values): for value in values { collect(value, into: &roots) }
+    case .part(let part, let whole): roots += [part, whole]
     case .table(let table): roots += table.columns
     case .text, .nothing, .optimizer: break
     }
@@ -155,6 +156,7 @@ extension Session {
   private func moved(_ value: Value, _ move: (NodeID) -> NodeID) -> Value {
     switch value {
     case .node(let id): return .node(move(id))
+    case .part(let part, let whole): return .part(move(part), of: move(whole))
     case .list(let values): return .list(values.map { moved($0, move) })
     case .table(var table):
       table.columns = table.columns.map(move)

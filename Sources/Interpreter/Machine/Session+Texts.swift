@@ -44,7 +44,7 @@ extension Session {
     case .nothing: return ""
     case .optimizer(let optimizer): return optimizer.text(number)
     case .table(let table): return text(table)
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       var bytes: [UInt8] = []
       // As NumPy writes them: an array with the digits that single precision has, a number whole.
       let isShort =
@@ -65,7 +65,7 @@ extension Session {
   /// Explains a nan or inf that is about to be printed, or refuses it.
   private mutating func remarkOnBadNumbers(in value: Value, at span: Span) throws(Diagnostic) {
     switch value {
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       guard let bare = notFinite(id) else { return }
       let notes = isBare(id) ? [] : findings(folding(of: id, isUnfolded: false), []).notes
       let text = notes.first ?? bare

@@ -9,6 +9,8 @@ enum Value: Sendable {
   case text(String)
   /// Several values at once, such as what `grad(y, [a, b])` answers.
   case list([Value])
+  /// Entries of a node, where a derivative is taken with respect to them.
+  case part(NodeID, of: NodeID)
   /// What `adam(lr=0.1)` gives.
   indirect case optimizer(OptimizerValue)
   /// What `load_csv` gives.
@@ -23,7 +25,7 @@ enum Value: Sendable {
   /// The word for messages.
   var kind: String {
     switch self {
-    case .node: "number"
+    case .node, .part: "number"
     case .text: "text"
     case .list: "list"
     case .optimizer: "an optimizer"

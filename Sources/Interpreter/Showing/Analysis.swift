@@ -107,7 +107,28 @@ extension Session {
   }
 
   /// The partial derivatives of an output with respect to nodes it is built from.
+  ///
+  /// Of an output that is a derivative itself they are second derivatives, and at a corner not made
+  /// of what was chosen there.
   mutating func partials(of output: NodeID, withRespectTo nodes: [NodeID]) -> [Partial] {
+    var partials = plainPartials(of: output, withRespectTo: nodes)
+    guard graph.isScalar(output), graph.hasChosenSlopes(output) else { return partials }
+    for (place, node) in nodes.enumerated() where graph.isInput(node) {
+      let plain: Tensor
+      switch partials[place] {
+      case .none: continue
+      case .scalar(let value): plain = Tensor(scalar: value)
+      case .array(let tensor): plain = tensor
+      }
+      guard let found = try? graph.limitNumber(plain, of: output, at: node) else { continue }
+      partials[place] = found.shape.isScalar ? .scalar(found.scalar) : .array(found)
+    }
+    return partials
+  }
+
+  private mutating func plainPartials(
+    of output: NodeID, withRespectTo nodes: [NodeID]
+  ) -> [Partial] {
     guard graph.isScalar(output) else { return nodes.map { _ in .none } }
     if sweep.run(from: output, in: graph) {
       return nodes.map { node in

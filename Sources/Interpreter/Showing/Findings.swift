@@ -60,9 +60,10 @@ extension Session {
     let order = folding.nodes
     guard let output = order.last, isBad(output) || overflows(order) else { return }
     let isNaN = hasNaN(output)
+    let ways = isNaN ? waysOfNaN(to: output) : []
     let place = order.firstIndex { id in
       isNaN
-        ? hasNaN(id) && graph.operands(of: id).allSatisfy { !hasNaN($0) }
+        ? ways.contains(id) && graph.operands(of: id).allSatisfy { !ways.contains($0) }
         : isBad(id) && !graph.isLeaf(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
     }
     guard let place else { return }
@@ -76,10 +77,40 @@ extension Session {
       findings.notes.append(note)
       return
     }
+    if let note = noteAboutCorner(under: id) {
+      findings.notes.append(note)
+      return
+    }
     let facts = facts(about: id)
     findings.notes.append(
       "\(describe(id))\(self.place(of: id, folding)) is \(isNaN ? "nan" : badWord(id))"
         + (facts.isEmpty ? "" : " where \(facts)") + advice(id) + rewriteHint(order))
+  }
+
+  /// The nodes from which a nan has come to an output: those that are nan themselves, without the
+  /// sides that choices have not taken.
+  private func waysOfNaN(to output: NodeID) -> Set<NodeID> {
+    var ways: Set<NodeID> = []
+    var pending = [output]
+    while let id = pending.popLast() {
+      guard hasNaN(id), ways.insert(id).inserted else { continue }
+      var operands = graph.shownOperands(of: id) ?? graph.operands(of: id)
+      if graph.operation(of: id) == .select, graph.isScalar(operands[0]) {
+        operands = [operands[0], operands[graph.scalar(of: operands[0]) != 0 ? 1 : 2]]
+      }
+      pending += operands
+    }
+    return ways
+  }
+
+  /// The corner at which a derivative of a derivative does not exist; nil for any other node.
+  func noteAboutCorner(under id: NodeID) -> String? {
+    guard graph.operation(of: id) == .limit else { return nil }
+    let order = graph.postOrder(from: graph.operands(of: id)[1])
+    let isThird = order.contains { graph.operation(of: $0) == .limit }
+    let corner = order.first { graph.isCorner($0) && !facts(about: $0).isEmpty }
+    return "the slope has a corner" + (corner.map { " where \(facts(about: $0))" } ?? "")
+      + ", so there is no \(isThird ? "further" : "second") derivative"
   }
 
   /// What went wrong in the graph whose derivative a bad output is; nil when it is none.

@@ -62,14 +62,17 @@ extension Session {
   ///   - isUnfolded: whether the nodes inside calls are rows as well.
   /// - Returns: the rows with what stands behind them.
   func folding(of output: NodeID, isUnfolded: Bool) -> Folding {
-    let whole = graph.postOrder(from: output)
+    let whole =
+      graph.hasSlopes
+      ? graph.postOrder(from: output) { graph.shownOperands(of: $0) }
+      : graph.postOrder(from: output)
     guard !isUnfolded, whole.contains(where: { calls[$0] != nil }) else {
       return Folding(rows: whole)
     }
     var shown: [NodeID: CallRecord] = [:]
     var reach = Reach()
     let rows = graph.postOrder(from: output) { id in
-      guard let record = calls[id] else { return nil }
+      guard let record = calls[id] else { return graph.shownOperands(of: id) }
       shown[id] = record
       return outerOperands(of: id, record, &reach)
     }

@@ -17,10 +17,10 @@ extension Session {
         stack.append(value)
         try show(title: nil, isSilent: isSilent, at: span)
       }
-    case .node(let id):
+    case .node(let id), .part(let id, _):
       let place = statementSpan(span)
       let derivation = Derivation(
-        output: id, title: title.flatMap { isLastResult($0) ? nil : $0 }, span: place,
+        output: graph.plain(id), title: title.flatMap { isLastResult($0) ? nil : $0 }, span: place,
         line: input.line + input.lineEnds(before: Int(place.start)))
       if options.isStrict, let text = try strictFailure(derivation) {
         throw .notFinite(text, at: span)
@@ -64,7 +64,7 @@ extension Session {
       let node = bindings[name.index].node
     else { return }
     outcomes.append(
-      .definition(Derivation(output: node, title: name, span: span, line: input.line)))
+      .definition(Derivation(output: graph.plain(node), title: name, span: span, line: input.line)))
   }
 
   mutating func echoLive(_ formula: LiveFormula, at span: Span) {

@@ -6,7 +6,7 @@ extension Session {
   /// A node by its name, its number, or what it does.
   func phrase(_ id: NodeID, depth: Int = 3) -> String {
     if graph.tag(of: id) != .none || graph.isLeaf(id) || depth == 0 { return shown(id) }
-    if graph.operation(of: id) == .identity {
+    if graph.operation(of: id) == .identity || graph.operation(of: id) == .limit {
       return phrase(graph.operands(of: id)[0], depth: depth)
     }
     return describe(id, depth: depth)
@@ -15,7 +15,7 @@ extension Session {
   /// What a node does, such as `x > 0` or `sin(x) / x`.
   package func describe(_ id: NodeID, depth: Int = 3) -> String {
     let row = graph.operation(of: id).row
-    let operands = graph.operands(of: id)
+    let operands = graph.shownOperands(of: id) ?? graph.operands(of: id)
     let phrases = operands.map { phrase($0, depth: depth - 1) }
     switch row.notation {
     case .infix(let sign):

@@ -32,7 +32,7 @@ import Testing
   func onlyRowsOfNumbersHaveDomains(row: Primitive) {
     switch row.kernel {
     case .unary, .binary, .ternary: #expect(!row.domain.isEmpty)
-    case .none, .array: #expect(row.domain.isEmpty)
+    case .none, .array, .graph: #expect(row.domain.isEmpty)
     }
   }
 
@@ -112,7 +112,7 @@ import Testing
     case .unary(let value): value(point[0])
     case .binary(let value): value(point[0], point[1])
     case .ternary(let value): value(point[0], point[1], point[2])
-    case .none, .array: .nan
+    case .none, .array, .graph: .nan
     }
   }
 

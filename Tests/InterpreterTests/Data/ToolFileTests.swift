@@ -95,8 +95,9 @@ import Testing
     }
   }
 
-  /// A file may be damaged anywhere: then it is read or refused, and what an archive holds is what
-  /// was packed. Bits are turned at random, always the same ones.
+  /// A file may be damaged anywhere: then it is read or refused.
+  ///
+  /// What is read of an archive is what was packed. Bits are turned at random, always the same ones.
   @Test(arguments: ["packed.npz", "several.npz", "fields.npy", "half.npy", "fields-titles.npy"])
   func damagedFilesAreReadOrRefused(_ file: String) throws {
     let path = "\(Golden.root)/Tests/Data/tools/\(file)"

@@ -1,0 +1,191 @@
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What rows with poles, roots and choices make of germs.
+extension GermSweep {
+  func quotient(_ germs: [Germ]) throws(ShapeError) -> Germ {
+    try Germ.zip(germs) { [cap] in $0[0].divided(by: $0[1], cap: cap) }
+  }
+
+  /// A power with an exponent that stays; nothing is known of others at a corner of the base.
+  func power(_ germs: [Germ], less: Double) throws(ShapeError) -> Germ {
+    try Germ.zip(germs) { [cap] entries in
+      guard entries[1].isConstant else { return EntryGerm(.nan) }
+      let exponent = entries[1].value - less
+      return entries[0].power(exponent, cap: cap) { pow($0, exponent) }
+    }
+  }
+
+  func power(
+    _ germ: Germ, _ exponent: Double, of root: (Double) -> Double
+  ) throws(ShapeError) -> Germ {
+    try Germ.zip([germ]) { [cap] in $0[0].power(exponent, cap: cap, of: root) }
+  }
+
+  /// The absolute value: the germ times the sign that it has beside the point.
+  mutating func magnitude(_ germs: [Germ]) throws(ShapeError) -> Germ {
+    var (leaves, stays) = (false, false)
+    let germ = try Germ.zip(germs) { entries in
+      let entry = entries[0]
+      if entry.value == 0 { if entry.sign == 0 { stays = true } else { leaves = true } }
+      guard entry.sign < 0 else { return entry }
+      return EntryGerm(
+        entry.terms.map {
+          EntryGerm.Term(exponent: $0.exponent, coefficient: -$0.coefficient)
+        }, end: entry.end)
+    }
+    note(leaves: leaves, stays: stays)
+    return germ
+  }
+
+  /// A comparison, by the sign of the difference beside the point.
+  mutating func compare(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    guard case .binary(let apply) = site.graph.operation(of: site.id).row.kernel else {
+      return Germ(site.graph.stored(site.id))
+    }
+    var (leaves, stays) = (false, false)
+    let germ = try Germ.zip(site.germs) { entries in
+      let (a, b) = (entries[0], entries[1])
+      if a.isNaN || b.isNaN { return EntryGerm(apply(.nan, .nan)) }
+      let (left, right) = (a.value, b.value)
+      if left != right { return EntryGerm(apply(left, right)) }
+      if left.isInfinite { return EntryGerm(apply(left, right)) }
+      let sign = a.minus(b).sign
+      if sign == 0 { stays = true } else { leaves = true }
+      return EntryGerm(apply(sign, 0))
+    }
+    // What is the same node on both sides is no corner.
+    if site.operands[0] != site.operands[1] { note(leaves: leaves, stays: stays) }
+    return germ
+  }
+
+  /// A choice, entry by entry; of the side that is not taken nothing counts.
+  func select(_ germs: [Germ]) throws(ShapeError) -> Germ {
+    let condition = try Germ.zip([germs[0]]) { EntryGerm($0[0].sign == 0 ? 0 : 1) }.value
+    let isAll = condition.elements.allSatisfy { $0 != 0 }
+    let isNone = condition.elements.allSatisfy { $0 == 0 }
+    let shape = try Shape.broadcast(germs.map(\.shape))
+    if isAll { return try germs[1].broadcast(to: shape) }
+    if isNone { return try germs[2].broadcast(to: shape) }
+    return try Germ.zip([Germ(condition), germs[1], germs[2]]) { entries in
+      entries[0].value != 0 ? entries[1] : entries[2]
+    }
+  }
+
+  /// The side that an `if` expression took; the other was never computed.
+  func branch(_ germs: [Germ]) -> Germ {
+    let condition = germs[0].entry(0)
+    let isTaken = (condition.sign != 0) == (condition.value != 0)
+    return isTaken ? germs[1] : Germ(Tensor(repeating: .nan, shape: germs[1].shape))
+  }
+
+  /// A derivative of a derivative; of one that does not exist nothing is known beside the point.
+  func limited(_ site: GermRule.Site) -> Germ {
+    let plain = site.germs[0]
+    let values = site.graph.stored(site.id).elements
+    guard values.contains(where: \.isNaN) else { return plain }
+    let entries = values.indices.map { values[$0].isNaN ? EntryGerm(.nan) : plain.entry($0) }
+    return Germ(entries, shape: plain.shape)
+  }
+
+  /// The shares of equal entries, by which are equal beside the point.
+  func shared(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    let ranks = Germ.ranks(of: [site.germs[0], site.germs[1]])
+    return Germ(try evaluate(site, ranks + [site.germs[2].value]))
+  }
+
+  /// The place of the largest or smallest entry beside the point.
+  func placed(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    Germ(try evaluate(site, Germ.ranks(of: site.germs)))
+  }
+
+  private func evaluate(_ site: GermRule.Site, _ operands: [Tensor]) throws(ShapeError) -> Tensor {
+    try Precision().evaluate(
+      site.graph.operation(of: site.id), operands, site.graph.storedAttribute(of: site.id),
+      site.graph.cancellation)
+  }
+
+  /// The largest or smallest of entries: the one that is so beside the point.
+  mutating func picked(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    let operand = site.germs[0]
+    let ranks = Germ.ranks(of: [operand])[0]
+    let picked = try evaluate(site, [ranks])
+    if !site.graph.marks(of: site.id).isEmpty { note(leaves: true, stays: false) }
+    let entries = picked.elements.map { rank in
+      ranks.elements.firstIndex(of: rank).map(operand.entry) ?? EntryGerm(.nan)
+    }
+    return Germ(entries, shape: picked.shape)
+  }
+
+  /// √(x² + y²) entry by entry.
+  mutating func hypotenuse(_ germs: [Germ]) throws(ShapeError) -> Germ {
+    let scale = Germ.scale(of: germs)
+    var squares: [Germ] = []
+    for germ in germs { squares.append(try square(germ.scaled(by: 1 / scale))) }
+    return try root(of: Germ.sum(squares), scale)
+  }
+
+  /// The Euclidean length of groups of entries; norms of another order are made of absolute values.
+  mutating func norm(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    let attribute = site.graph.storedAttribute(of: site.id)
+    guard attribute.options.order == 2 else { return try integrated(site) }
+    let scale = Germ.scale(of: site.germs)
+    let squares = try square(site.germs[0].scaled(by: 1 / scale))
+    let sums = try squares.mapped { coefficient throws(ShapeError) in
+      try coefficient.sum(
+        axes: attribute.options.axes, keepingDimensions: attribute.options.keepsDimensions)
+    }
+    return try root(of: sums, scale)
+  }
+
+  /// The root of the mean squared distance from the mean.
+  mutating func deviation(_ site: GermRule.Site) throws(ShapeError) -> Germ {
+    let options = site.graph.storedAttribute(of: site.id).options
+    let scale = Germ.scale(of: site.germs)
+    let numbers = site.germs[0].scaled(by: 1 / scale)
+    let groups = try numbers.shape.reducedShape(axes: options.axes, keepingDimensions: true)
+    let size = Double(numbers.shape.count) / Double(max(1, groups.count))
+    let means = try numbers.mapped { coefficient throws(ShapeError) in
+      try coefficient.sum(axes: options.axes, keepingDimensions: true).scaled(by: 1 / size)
+    }
+    let squares = try square(Germ.sum([numbers, means.scaled(by: -1)]))
+    let variances = try squares.mapped { coefficient throws(ShapeError) in
+      try coefficient.sum(
+        axes: options.axes, keepingDimensions: options.keepsDimensions
+      ).scaled(by: 1 / max(size - options.freedom, 0))
+    }
+    return try root(of: variances, scale)
+  }
+
+  private func square(_ germ: Germ) throws(ShapeError) -> Germ {
+    // Of the root half as many terms are left.
+    try Germ.product(germ, germ, cap: 2 * cap)
+  }
+
+  /// The root of sums of squares that were scaled.
+  private mutating func root(of squares: Germ, _ scale: Double) throws(ShapeError) -> Germ {
+    var (leaves, stays) = (false, false)
+    let root = try Germ.zip([squares]) { [cap] entries in
+      if entries[0].value == 0 { if entries[0].sign == 0 { stays = true } else { leaves = true } }
+      return entries[0].power(0.5, cap: cap) { $0.squareRoot() }
+    }
+    note(leaves: leaves, stays: stays)
+    return root.scaled(by: scale)
+  }
+}
+
+extension Germ {
+  /// A power of two near the largest coefficient: what is divided by it can be squared.
+  fileprivate static func scale(of germs: [Germ]) -> Double {
+    let largest = germs.flatMap(\.terms).flatMap(\.coefficient.elements).reduce(0) {
+      $1.isFinite ? max($0, abs($1)) : $0
+    }
+    guard largest > 0 else { return 1 }
+    return Double(sign: .plus, exponent: largest.exponent, significand: 1)
+  }
+}
