@@ -91,6 +91,10 @@ extension Renderer {
     output.write(String(report.line))
     key("failed")
     output.write(report.isFailure ? "true" : "false")
+    if let status = report.status {
+      key("status")
+      string(status.rawValue)
+    }
     key("report")
     output.write("[")
     for (place, part) in report.parts.enumerated() {

@@ -224,5 +224,12 @@ struct Remarks: Sendable {
   var snapshots: Set<NameID> = []
   var histories: Set<NameID> = []
   var shadowed: Set<NameID> = []
+  /// Names that are no params and that a derivative was taken with respect to.
+  var trained: Set<NameID> = []
+  /// Names that are no params any more, and the lines that made them so.
+  var ceased: [NameID: Int] = [:]
+  /// Steps of optimizers with a memory that nobody held.
+  var loneSteps = 0
+  /// What has been said of numbers beyond 2⁵³.
   var wholeNumbers: Set<String> = []
 }

@@ -40,11 +40,15 @@ package struct LeastSquares: Sendable {
   package private(set) var hasConverged = false
 
   private let manner: Manner
+  /// The length of residuals that is rounding of the data.
+  private let rounding: Double
   private var scale: [Double] = []
   private var radius = 0.0
 
-  package init(from start: [Double], _ here: Linearization, _ manner: Manner) {
-    (position, self.here, self.manner) = (start, here, manner)
+  package init(
+    from start: [Double], _ here: Linearization, _ manner: Manner, rounding: Double = 0
+  ) {
+    (position, self.here, self.manner, self.rounding) = (start, here, manner, rounding)
     rescale()
     let length = scaledLength(position)
     radius = manner.radius * (length > 0 ? length : 1)
@@ -97,7 +101,7 @@ package struct LeastSquares: Sendable {
         return false
       }
     }
-    hasConverged = slopeIsSmall
+    hasConverged = slopeIsSmall || length <= rounding
     return false
   }
 
@@ -210,6 +214,7 @@ extension LeastSquares {
   package struct Certainty: Sendable {
     /// The standard error of each parameter; infinite for one that the data leave open.
     package let errors: [Double]
+    /// How many data there are beyond the directions that they determine.
     package let degreesOfFreedom: Int
     package let residualDeviation: Double
     /// How many directions of the parameters the data determine.
@@ -218,12 +223,12 @@ extension LeastSquares {
 
   package var certainty: Certainty {
     let count = position.count
-    let freedom = here.residuals.count - count
-    let deviation = freedom > 0 ? (here.sum / Double(freedom)).squareRoot() : 0
     let lengths = here.columns.map { dot($0, $0).squareRoot() }.map { $0 > 0 ? $0 : 1 }
     let factors = SingularValues(
       ofColumns: zip(here.columns, lengths).map { column, length in column.map { $0 / length } })
     let rank = factors.rank
+    let freedom = here.residuals.count - rank
+    let deviation = freedom > 0 ? (here.sum / Double(freedom)).squareRoot() : 0
     let greatest = factors.values.max() ?? 0
     let rounding = greatest * Double(max(here.residuals.count, 10)) * 0x1p-52
     let errors = (0..<count).map { place in

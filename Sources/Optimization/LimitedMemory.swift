@@ -17,7 +17,8 @@ package struct LimitedMemory: Sendable {
   /// Where the curvature is not positive there is nothing to learn.
   package mutating func learn(move: [Double], change: [Double]) {
     let curvature = dot(move, change)
-    guard curvature > 1e-16 * dot(change, change), curvature.isFinite else { return }
+    let lengths = dot(move, move).squareRoot() * dot(change, change).squareRoot()
+    guard curvature > 1e-16 * lengths, curvature.isFinite else { return }
     steps.append((move, change, curvature))
     if steps.count > history { steps.removeFirst() }
   }

@@ -1,18 +1,3 @@
-/// The value of a function at a place, and its gradient there.
-package struct Sample: Sendable {
-  package var position: [Double]
-  package var value: Double
-  package var gradient: [Double]
-
-  package init(position: [Double], value: Double, gradient: [Double]) {
-    (self.position, self.value, self.gradient) = (position, value, gradient)
-  }
-
-  package var isFinite: Bool { value.isFinite && gradient.allSatisfy(\.isFinite) }
-
-  package var greatestSlope: Double { gradient.reduce(0) { max($0, abs($1)) } }
-}
-
 /// Searches along a direction for a step with less value and much less slope: the strong Wolfe
 /// conditions.
 ///
@@ -36,6 +21,13 @@ package struct LineSearch {
     var sample: Sample
   }
 
+  /// The best place that a search has found.
+  package struct Found: Sendable {
+    package let sample: Sample
+    /// Whether the function still fell as steeply at the greatest length, or to -inf.
+    package let isEndless: Bool
+  }
+
   package init(from start: Sample, along direction: [Double]) {
     (self.start, self.direction) = (start, direction)
     slope = dot(start.gradient, direction)
@@ -50,27 +42,36 @@ package struct LineSearch {
   /// - Returns: the best place found; nil where none is lower than the start.
   package func run<Failure: Error>(
     trying first: Double, _ evaluate: ([Double]) throws(Failure) -> Sample
-  ) throws(Failure) -> Sample? {
+  ) throws(Failure) -> Found? {
     guard slope < 0 else { return nil }
     var before = Point(step: 0, value: start.value, slope: slope, sample: start)
     var step = first
-    for turn in 0..<30 {
+    var (turns, setbacks) = (0, 0)
+    while turns < 40, setbacks < 60 {
       let point = try self.point(at: step, evaluate)
+      if point.value == -.infinity { return Found(sample: before.sample, isEndless: true) }
       if !point.sample.isFinite {
-        // Too far: halfway back to the last place that has a value.
-        step = (before.step + step) / 2
-        if step - before.step < 1e-16 * first { break }
+        // Too far: back towards the last place that has a value, faster and faster.
+        setbacks += 1
+        let gap = (step - before.step) * (setbacks < 10 ? 0.5 : 0.1)
+        if gap <= 1e-16 * before.step || gap == 0 { break }
+        step = before.step + gap
         continue
       }
-      if fails(point) || turn > 0 && point.value > before.value + rounding {
-        return try zoom(before, point, evaluate)
+      if fails(point) || turns > 0 && point.value > before.value + rounding {
+        return try zoom(before, point, evaluate).map { Found(sample: $0, isEndless: false) }
       }
-      if abs(point.slope) <= -flat * slope { return point.sample }
-      if point.slope >= 0 { return try zoom(point, before, evaluate) }
+      if abs(point.slope) <= -flat * slope { return Found(sample: point.sample, isEndless: false) }
+      if point.slope >= 0 {
+        return try zoom(point, before, evaluate).map { Found(sample: $0, isEndless: false) }
+      }
       before = point
-      step *= 2
+      turns += 1
+      // On and on, faster and faster: 2^200 times as far in the end.
+      step *= turns < 12 ? 2 : Double(1 << min(turns - 10, 10))
+      if setbacks > 0, turns > 2 { break }
     }
-    return lower(before)
+    return lower(before).map { Found(sample: $0, isEndless: turns == 40) }
   }
 
   private func zoom<Failure: Error>(

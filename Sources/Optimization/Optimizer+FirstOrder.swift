@@ -6,7 +6,7 @@ import CArrayLoops
   import Darwin
 #endif
 
-/// The update rules as PyTorch's `torch.optim` documents them, its defaults included.
+/// The update rules as PyTorch's `torch.optim` documents them, its defaults included, and a search.
 extension Optimizer {
   private static let weightDecay = Hyperparameter(
     "weight_decay", 0, .notNegative, "adds so much of each param to its derivative")
@@ -46,6 +46,12 @@ extension Optimizer {
         next[i] -= rate * slope
       }
       return next
+    },
+    conflict: { chosen in
+      guard chosen["nesterov"] == 1, chosen["momentum"] == 0 || chosen["dampening"] != 0 else {
+        return nil
+      }
+      return "nesterov looks ahead along the momentum: it needs a momentum, and no dampening"
     })
 
   private static let averages = [
@@ -180,7 +186,8 @@ extension Optimizer {
     hyperparameters: [
       Hyperparameter("lr", 1, .positive, "the first length that each search tries"),
       Hyperparameter("history", 20, .count, "from how many steps the curvature is learnt"),
-      Hyperparameter("tolerance", 1e-12, .notNegative, "the greatest derivative that counts as 0"),
+      Hyperparameter(
+        "tolerance", 0, .notNegative, "the greatest derivative that is small enough to end"),
     ],
     method: .limitedMemory)
 }

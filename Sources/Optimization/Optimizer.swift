@@ -7,6 +7,8 @@ package struct Optimizer: Sendable {
   package let example: String
   package let hyperparameters: [Hyperparameter]
   package let method: Method
+  /// What is wrong with numbers that do not go together.
+  package var conflict: @Sendable (Hyperparameters) -> String? = { _ in nil }
 
   package enum Method: Sendable {
     /// One gradient makes one step: `update` gives the next position.
@@ -141,6 +143,10 @@ extension Optimizer {
   package static func clipping(of gradients: [[Double]], to limit: Double) -> Double {
     guard limit < .infinity else { return 1 }
     let length = gradients.joined().reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return min(1, limit / (length + 1e-6))
+    if length.isFinite { return min(1, limit / (length + 1e-6)) }
+    // Squares beyond a double: in parts of the greatest entry.
+    let greatest = gradients.joined().reduce(0) { max($0, abs($1)) }
+    let share = gradients.joined().reduce(0) { $0 + ($1 / greatest) * ($1 / greatest) }.squareRoot()
+    return min(1, limit / greatest / share)
   }
 }

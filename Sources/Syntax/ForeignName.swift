@@ -2,8 +2,10 @@
 package enum ForeignName {
   /// What to write, by the other name; a test asks that it can be evaluated.
   package static let all: [String: String] = [
+    "Adagrad": "adagrad(lr=0.1)", "Adam": "adam(lr=0.1)", "AdamW": "adamw(lr=0.1)",
     "CrossEntropyLoss": "cross_entropy(A, labels)", "False": "false", "Linear": "A @ v",
-    "MSELoss": "mse(v, w)", "True": "true", "amax": "max(A)", "amin": "min(A)",
+    "MSELoss": "mse(v, w)", "RMSprop": "rmsprop(lr=0.1)", "SGD": "sgd(lr=0.1)", "True": "true",
+    "amax": "max(A)", "amin": "min(A)",
     "arange": "range(0, 4)", "arccos": "acos(x)", "arcosh": "acosh(x)", "arcsin": "asin(x)",
     "arctan": "atan(x)", "arctan2": "atan2(y, x)", "arctg": "atan(x)", "array": "[1, 2]",
     "arsinh": "asinh(x)", "artanh": "atanh(x)", "average": "mean(v)",
@@ -40,9 +42,22 @@ package enum ForeignName {
     "dim": "axis", "keepdim": "keepdims", "learning_rate": "lr",
   ]
 
+  /// What to write for methods of which the function of that name is no answer; the receiver stands
+  /// for `$`.
+  static let methods: [String: String] = [
+    "detach": "value($)", "grad": "$.grad, after backward(loss), or grad(loss, $)", "item": "$",
+    "numpy": "$", "step": "step($), where $ = sgd(lr=0.1)", "zero_": "zero_grad()",
+    "zero_grad": "zero_grad()",
+  ]
+
   /// What to write for `receiver.name(`, with what follows the receiver as an argument.
   static func hint(onMethod name: String, of receiver: String, arguments: String) -> String {
     if let here = all[name] { return "here that is \(here)" }
+    if let here = methods[name] {
+      return "here that is "
+        + here.split(separator: "$", omittingEmptySubsequences: false)
+        .joined(separator: receiver)
+    }
     let isModule = modules.contains(String(receiver.prefix { $0 != "." }))
     return isModule
       ? "no module stands in front: \(name)(…)"

@@ -46,12 +46,13 @@ extension Parser {
 
   /// Looks at a plus or minus behind such a sign: `8% + 2` is a mistake, since it reads as a sum.
   ///
-  /// `8 % -3` is a remainder, and so is `8%-3`, which is worth a note.
+  /// `8 % -3` and `8%-3` are remainders, and so is `8% -3`, which is worth a note.
   mutating func readSignBehindNumber() throws(Failure) {
     guard let mistake = signBehindNumber() else { return }
     if lexer.text.isBlank(Int(token.end)) { throw mistake }
     let entry = stack.top
-    guard entry.mark > 0, !lexer.text.isBlank(Int(entry.mark) - 1) else { return }
+    guard entry.mark > 0, !lexer.text.isBlank(Int(entry.mark) - 1), token.start > previousEnd
+    else { return }
     let sign = lexer.text.excerpt(token(at: entry.mark).span)
     notes.append(
       Diagnostic(

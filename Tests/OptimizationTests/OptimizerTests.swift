@@ -61,6 +61,7 @@ import Testing
     }
     let start = function([0])
     let found = try #require(LineSearch(from: start, along: [1]).run(trying: first, function))
+      .sample
     #expect(found.value <= start.value - 1e-4 * found.position[0] * 0.5)
     #expect(abs(found.gradient[0]) <= 0.9 * 0.5)
   }
@@ -72,7 +73,9 @@ import Testing
         position: x, value: inside > 0 ? -x[0] + 0.01 / inside : .nan,
         gradient: [-1 + 0.01 / (inside * inside)])
     }
-    let found = try #require(LineSearch(from: function([0]), along: [1]).run(trying: 8, function))
+    let found = try #require(
+      LineSearch(from: function([0]), along: [1]).run(trying: 8, function)
+    ).sample
     #expect(found.value < 0.01 && found.position[0] < 1)
     #expect(LineSearch(from: function([0]), along: [-1]).run(trying: 1, function) == nil)
   }

@@ -204,7 +204,9 @@ private struct Approach {
     let straight = try sides(along: direction)
     let hasResting = chosen.contains { !straight.forward.moves($0) }
     guard straight.meetsCorner || hasResting else { return plain }
-    let found = straight.meetsCorner ? straight.derivative(of: slope, in: graph) : plain
+    var found = straight.meetsCorner ? straight.derivative(of: slope, in: graph) : plain
+    // A slope that has no value at the point has no derivative there, whatever it does beside it.
+    found = try Tensor.zip(found, graph.stored(slope)) { $1.isNaN ? .nan : $0 }
     // A derivative is linear in the direction. That tells it from what only seems to be one along
     // an axis, and from what hangs on a choice that this direction leaves as it is.
     let turned = try sides(along: aside)

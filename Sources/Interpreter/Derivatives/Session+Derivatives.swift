@@ -11,6 +11,7 @@ extension Session {
     guard graph.isScalar(id) else { throw .notScalar("grad", graph.shape(of: id), at: span) }
     differentiations &+= 1
     let targets = try self.targets(target, at: span)
+    rememberTraining(of: targets.nodes)
     let slopes = try gradients(of: id, withRespectTo: targets.nodes, at: span)
     return try answer(slopes, of: targets, to: id, at: span)
   }

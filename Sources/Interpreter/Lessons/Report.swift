@@ -35,6 +35,8 @@ package struct Report: Sendable {
   package var parts: [Part] = []
   /// Whether something turned out to be wrong: a script then ends with a status that says so.
   package var isFailure = false
+  /// How a statement that trains has ended.
+  package var status: Training.Status?
 
   package init(statement: String, line: Int) { (self.statement, self.line) = (statement, line) }
 

@@ -145,9 +145,11 @@ extension Diagnostic {
       at: span)
   }
 
-  static func noSuchAttribute(_ name: String, at span: Span) -> Diagnostic {
+  static func noSuchAttribute(_ name: String, call: String?, at span: Span) -> Diagnostic {
     Diagnostic(
-      "unknown attribute '.\(name)'", at: span, hint: "there are .T, .shape, .size and .grad")
+      "unknown attribute '.\(name)'", at: span,
+      hint: call.map { "the function stands in front: \($0)" }
+        ?? "there are .T, .shape, .size and .grad")
   }
 
   static func notWhole(_ format: String, _ number: String, at span: Span) -> Diagnostic {

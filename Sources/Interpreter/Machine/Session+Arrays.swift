@@ -160,7 +160,16 @@ extension Session {
         .node(graph.constant(Tensor(shape: Shape([dimensions.count]), elements: dimensions))))
     case "size": stack.append(.node(graph.constant(Double(graph.shape(of: id).count))))
     case "grad": stack.append(try accumulatedGradient(of: id, at: span))
-    default: throw .noSuchAttribute(name(attribute), at: span)
+    default:
+      var isFunction = false
+      if attribute.index < builtins.count {
+        switch builtins[attribute.index] {
+        case .functions, .form: isFunction = true
+        default: break
+        }
+      }
+      throw .noSuchAttribute(
+        name(attribute), call: isFunction ? "\(name(attribute))(\(phrase(id)))" : nil, at: span)
     }
   }
 }

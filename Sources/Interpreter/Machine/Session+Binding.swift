@@ -11,15 +11,18 @@ extension Session {
     let value = try pop(at: span)
     if mentionsItself {
       endUpdate(of: name)
-      remarkOnHistory(name)
+      remarkOnHistory(name, of: value)
     }
     remarkOnShadowing(name)
     let before = followedFormulas(of: name)
     if case .parameter = bindings[name.index], case .node(let id) = value,
-      mentionsItself || !graph.isVariable(id)
+      mentionsItself || isOwnNumber(id, of: name)
     {
       try replaceParameter(name, by: id, at: span)
     } else {
+      if case .parameter = bindings[name.index] {
+        remarks.ceased[name] = input.line + input.lineEnds(before: Int(statementSpan(span).start))
+      }
       let bound = named(value, name)
       try check(bound, name, at: span)
       bind(name, to: .value(bound))
@@ -27,6 +30,11 @@ extension Session {
     remarks.snapshots.remove(name)
     echo(name, isSilent: flag & 1 != 0 || flag & 2 != 0, at: span)
     reportFollowers(of: name, before)
+  }
+
+  /// Whether a node is no more than a number, or a former number of the name itself.
+  private func isOwnNumber(_ id: NodeID, of name: NameID) -> Bool {
+    !graph.isVariable(id) || graph.isInput(id) && graph.tag(of: id) == tag(name)
   }
 
   /// A value that gets a name of the session: what depends on no input becomes one.
@@ -105,7 +113,7 @@ extension Session {
       store(value, inSlot: base + slot)
       return
     }
-    remarkOnHistory(name)
+    remarkOnHistory(name, of: value)
     stack.append(value)
     try store(name, flag: flag, mentionsItself: false, at: span)
   }

@@ -156,16 +156,40 @@ extension Session {
     }
   }
 
-  /// An update of a name that is no param keeps all of its history.
-  mutating func remarkOnHistory(_ name: NameID) {
-    guard differentiations != differentiationsBefore, !remarks.histories.contains(name),
-      let node = bindings[name.index].node, graph.isInput(node)
+  /// Notes which names derivatives were taken with respect to, params left out.
+  mutating func rememberTraining(of targets: [NodeID]) {
+    for target in targets where graph.isInput(target) {
+      let tag = graph.tag(of: target)
+      guard tag != .none else { continue }
+      let name = NameID(index: Int(tag.rawValue))
+      if case .parameter = bindings[name.index] { continue }
+      remarks.trained.insert(name)
+    }
+  }
+
+  /// An update of a name that is no param keeps all of its history: that of a name which a
+  /// derivative was taken with respect to, or one by a derivative that is not a bare number.
+  mutating func remarkOnHistory(_ name: NameID, of value: Value) {
+    guard !remarks.histories.contains(name), let node = bindings[name.index].node,
+      graph.isInput(node), case .node(let id) = value, graph.isVariable(id)
     else { return }
     if case .parameter = bindings[name.index] { return }
+    guard
+      remarks.trained.contains(name)
+        || differentiations != differentiationsBefore && hasOtherInputs(id, than: name)
+    else { return }
     remarks.histories.insert(name)
     let word = self.name(name)
     outcomes.append(
       .note("\(word) now remembers every step; declare \"param \(word)\" to update it in place"))
+  }
+
+  private mutating func hasOtherInputs(_ id: NodeID, than name: NameID) -> Bool {
+    reach.collect(from: id, in: graph)
+    return reach.leaves.contains { leaf in
+      let tag = graph.tag(of: leaf)
+      return graph.isInput(leaf) && tag != .none && tag != self.tag(name)
+    }
   }
 
   /// A name that was computed with a number that has since been replaced.

@@ -54,10 +54,13 @@ extension Diagnostic {
     Diagnostic("'\(name)' is trained, so it cannot be data, too", at: span)
   }
 
-  static func noParam(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "'\(name)' is no param, so training cannot change it", at: span,
-      hint: "declare it: param \(name)")
+  static func noParam(_ name: String, ceasedIn line: Int?, at span: Span) -> Diagnostic {
+    let hint =
+      line.map {
+        "it ceased to be one in line \($0), which computes it from other names; declare it again: "
+          + "param \(name)"
+      } ?? "declare it: param \(name)"
+    return Diagnostic("'\(name)' is no param, so training cannot change it", at: span, hint: hint)
   }
 
   static func noInfluence(_ what: String, _ name: String, at span: Span) -> Diagnostic {
@@ -74,6 +77,16 @@ extension Diagnostic {
     _ optimizer: String, _ name: String, _ value: String, wanted: String, at span: Span
   ) -> Diagnostic {
     Diagnostic("\(optimizer) needs \(name) to be \(wanted), not \(value)", at: span)
+  }
+
+  static func optimizerOfParams(_ optimizer: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(optimizer) is not told which params it changes: 'minimize' changes those behind 'over', "
+        + "step(opt) all that have a .grad", at: span, hint: "\(optimizer)(lr=0.1)")
+  }
+
+  static func hyperparameters(_ conflict: String, at span: Span) -> Diagnostic {
+    Diagnostic(conflict, at: span, hint: "such as sgd(lr=0.1, momentum=0.9, nesterov=1)")
   }
 
   static func noOptimizer(_ kind: String, at span: Span) -> Diagnostic {

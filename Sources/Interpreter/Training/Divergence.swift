@@ -30,7 +30,7 @@ extension Session {
 
   /// The greatest rate at which plain descent does not grow where the statement began:
   /// 2·(1 + momentum) over the greatest eigenvalue of the second derivatives.
-  private mutating func stableRate(
+  mutating func stableRate(
     _ chosen: Hyperparameters, _ run: Minimization, _ request: TrainingRequest
   ) throws(Diagnostic) -> Double? {
     guard chosen.row.name == "sgd", chosen["nesterov"] == 0, chosen["dampening"] == 0 else {
@@ -50,37 +50,22 @@ extension Session {
   private mutating func greatestCurvature(of loss: NodeID, _ trainees: Trainees)
     throws(ShapeError) -> Double?
   {
-    let leaves = leaves(of: trainees)
-    let slopes = try builder.gradient(of: loss, withRespectTo: leaves, in: &graph)
+    let slopes = SlopeNodes(
+      of: try builder.gradient(of: loss, withRespectTo: leaves(of: trainees), in: &graph),
+      mark: graph.count)
     let size = trainees.params.last?.range.upperBound ?? 0
     var direction = (0..<size).map { 1 + Double($0 % 7) / 10 }
     var (value, before) = (0.0, 0.0)
-    let mark = graph.count
     for _ in 0..<200 {
       let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard length > 0, length.isFinite else { return nil }
       direction = direction.map { $0 / length }
-      graph.truncate(to: mark)
-      var product = graph.constant(0)
-      for (param, slope) in zip(trainees.params, slopes) {
-        guard let slope else { continue }
-        let part = Tensor(shape: param.shape, elements: Array(direction[param.range]))
-        let terms = try graph.apply(.multiply, slope, graph.constant(part))
-        let sum = try graph.apply(Primitive.row("sum"), [terms])
-        product = try graph.apply(.add, product, sum)
-      }
-      let found = try builder.gradient(of: product, withRespectTo: leaves, in: &graph)
-      var next: [Double] = []
-      for (param, answer) in zip(trainees.params, found) {
-        next +=
-          answer.map { graph.tensor(of: $0).elements }
-          ?? [Double](repeating: 0, count: param.range.count)
-      }
+      let next = try product(of: slopes, direction, trainees)
       (before, value) = (value, zip(next, direction).reduce(0) { $0 + $1.0 * $1.1 })
       direction = next
       if abs(value - before) <= 1e-9 * abs(value) { break }
     }
-    graph.truncate(to: mark)
+    graph.truncate(to: slopes.mark)
     return value
   }
 }

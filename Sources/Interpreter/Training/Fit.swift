@@ -32,14 +32,15 @@ extension Session {
     do throws(Diagnostic) {
       let first = try function(start)
       try requireFinite(first, target, trainees, at: part.span)
-      best = try Session.search(from: start, first, limit, function)
+      best = try Session.search(from: start, first, limit, target, function)
     } catch {
       if isAbandoned, let lowest {
         place(&trainees, at: lowest.position)
         var report = self.report(of: request)
         report.say(
           "stopped after \(count(made, "evaluation")): sum of squares \(number(lowest.sum))")
-        report.say(listing(of: trainees))
+        for line in listing(of: trainees) { report.say(line) }
+        report.status = .interrupted
         outcomes.append(.report(report))
       }
       throw error
@@ -78,12 +79,15 @@ extension Session {
 
   /// Searches in several manners and takes the lowest end.
   private static func search(
-    from start: [Double], _ first: LeastSquares.Linearization, _ limit: Int,
+    from start: [Double], _ first: LeastSquares.Linearization, _ limit: Int, _ target: Tensor,
     _ function: LeastSquares.Function<Diagnostic>
   ) throws(Diagnostic) -> LeastSquares {
+    let rounding =
+      1e-14 * target.elements.reduce(0) { max($0, abs($1)) }
+      * Double(target.count).squareRoot()
     var best: LeastSquares?
     for manner in LeastSquares.Manner.all {
-      var search = LeastSquares(from: start, first, manner)
+      var search = LeastSquares(from: start, first, manner, rounding: rounding)
       // Once an end is known, a search that wanders on is given up earlier.
       let patience = best?.hasConverged == true ? min(limit, 300) : limit
       while search.iterations < patience, try search.advance(function) {}
@@ -92,7 +96,7 @@ extension Session {
       // Where a run takes long, one that has found its end is enough.
       if search.hasConverged, first.residuals.count * start.count > 100_000 { break }
     }
-    return best ?? LeastSquares(from: start, first, .all[0])
+    return best ?? LeastSquares(from: start, first, .all[0], rounding: rounding)
   }
 
   /// The residuals model - y and their derivatives, one forward sweep for each entry of the params.
@@ -103,9 +107,9 @@ extension Session {
     let part = request.site.subjects[1]
     place(&trainees, at: position)
     let model = try evaluate(part, over: trainees, of: request)
-    let value = graph.tensor(of: model)
-    guard value.shape == target.shape else {
-      throw .modelShape("\(value.shape)", "\(target.shape)", at: part.span)
+    let found = graph.tensor(of: model)
+    guard Shape.broadcast(found.shape, target.shape) == target.shape else {
+      throw .modelShape("\(found.shape)", "\(target.shape)", at: part.span)
     }
     var directions: [[TangentBuilder.Seed]] = []
     for (param, leaf) in zip(trainees.params, leaves(of: trainees)) {
@@ -118,14 +122,13 @@ extension Session {
     }
     var tangents = TangentBuilder()
     do throws(ShapeError) {
-      let found = try tangents.tangents(of: [model], along: directions, in: &graph)
-      let columns = found.map { answers -> [Double] in
+      let value = try found.broadcast(to: target.shape)
+      let tangents = try tangents.tangents(of: [model], along: directions, in: &graph)
+      let columns = try tangents.map { answers throws(ShapeError) -> [Double] in
         guard let tangent = answers[0] else {
           return [Double](repeating: 0, count: value.count)
         }
-        let column = graph.tensor(of: tangent).elements
-        return column.count == value.count
-          ? column : [Double](repeating: column[0], count: value.count)
+        return try graph.tensor(of: tangent).broadcast(to: target.shape).elements
       }
       let residuals = zip(value.elements, target.elements).map { $0 - $1 }
       return LeastSquares.Linearization(residuals: residuals, columns: columns)
@@ -165,6 +168,7 @@ extension Session {
         "the data determine \(certainty.rank) of \(search.position.count) directions: \(names) "
           + (open.count == 1 ? "stays open" : "cannot be told apart"))
     }
+    report.status = search.hasConverged ? .converged : .stopped
     if !search.hasConverged {
       report.say("not converged: the sum of squares may go lower")
       report.isFailure = true

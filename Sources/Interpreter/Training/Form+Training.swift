@@ -22,7 +22,7 @@ extension Form {
     Form(
       name: "step", parameters: ["opt"], optional: 0, takesGroup: false,
       sentence: "moves every param that has a .grad by one step of the optimizer",
-      example: "param w = 1; backward(w^2); step(sgd(lr=0.1)); w",
+      example: "param w = 1; opt = sgd(lr=0.1); backward(w^2); step(opt); w",
       evaluate: { session, arguments, span throws(Diagnostic) in
         try session.step(arguments[0], at: span)
       }),

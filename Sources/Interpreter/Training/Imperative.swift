@@ -93,12 +93,25 @@ extension Session {
     let tag = graph.tag(of: id)
     let name = tag == .none ? nil : NameID(index: Int(tag.rawValue))
     guard let name, case .parameter(let leaf) = bindings[name.index], leaf == id else {
-      throw .gradientOfNoParam(phrase(id), at: span)
+      throw .gradientOfNoParam(phrase(id), learns: paramsBehind(id), at: span)
     }
     guard let gradient = imperative.gradients[name], gradient.shape == graph.shape(of: id) else {
       throw .noGradientYet(shown(id), at: span)
     }
     return .node(graph.constant(gradient.tensor))
+  }
+
+  /// The params that a node was computed with.
+  mutating func paramsBehind(_ id: NodeID) -> [String] {
+    reach.collect(from: id, in: graph)
+    let names = reach.leaves.compactMap { leaf -> NameID? in
+      let tag = graph.tag(of: leaf)
+      guard tag != .none else { return nil }
+      let name = NameID(index: Int(tag.rawValue))
+      if case .parameter(leaf) = bindings[name.index] { return name }
+      return nil
+    }
+    return names.map(name)
   }
 
   /// `step(opt)`: one step of an optimizer for every param that has a `grad`.
@@ -109,6 +122,10 @@ extension Session {
     }
     let gradients = imperative.gradients.mapValues(\.tensor).sorted { $0.key.index < $1.key.index }
     guard !gradients.isEmpty else { throw .nothingToStep(at: span) }
+    for (name, gradient) in gradients {
+      guard let bad = gradient.elements.first(where: { !$0.isFinite }) else { continue }
+      throw .gradientNotFinite(self.name(name), number(bad), at: span)
+    }
     rememberImperative()
     let clipping = Optimizer.clipping(
       of: gradients.map(\.value.elements), to: optimizer.chosen["clip"])
@@ -126,8 +143,32 @@ extension Session {
         Tensor(shape: gradient.shape, elements: position), tag: tag(name))
       bind(name, to: .parameter(moved))
     }
-    imperative.memories[optimizer.serial] = memories
+    if memories.values.contains(where: { $0.size > 0 }), !isKept(optimizer) {
+      remarkOnLoneStep()
+    } else {
+      imperative.memories[optimizer.serial] = memories
+    }
     return .nothing
+  }
+
+  /// Whether a name or a running function still holds an optimizer.
+  private func isKept(_ optimizer: OptimizerValue) -> Bool {
+    func holds(_ value: Value) -> Bool {
+      if case .optimizer(let other) = value { return other.serial == optimizer.serial }
+      return false
+    }
+    return stack.contains(where: holds)
+      || bindings.contains { if case .value(let value) = $0 { holds(value) } else { false } }
+  }
+
+  /// The second step of optimizers that nobody holds shows that each is meant to remember.
+  private mutating func remarkOnLoneStep() {
+    remarks.loneSteps += 1
+    guard remarks.loneSteps == 2 else { return }
+    outcomes.append(
+      .note(
+        "each step makes a new optimizer, which forgets what the former has learnt; bind one "
+          + "before: opt = …, then step(opt)"))
   }
 
   /// Takes the history from the value on the stack, inside `no_grad`.
@@ -149,10 +190,13 @@ extension Diagnostic {
       hint: "take the sum or the mean")
   }
 
-  static func gradientOfNoParam(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "'\(name)' is no param, and only a param has .grad", at: span,
-      hint: "grad(y, \(name)) is the derivative with respect to any node")
+  static func gradientOfNoParam(
+    _ name: String, learns params: [String], at span: Span
+  ) -> Diagnostic {
+    let hint =
+      params.first.map { "backward(\(name)) adds to \($0).grad; grad(\(name), \($0)) is the same" }
+      ?? "grad(y, \(name)) is the derivative with respect to any node"
+    return Diagnostic("'\(name)' is no param, and only a param has .grad", at: span, hint: hint)
   }
 
   static func noGradientYet(_ name: String, at span: Span) -> Diagnostic {
@@ -164,6 +208,12 @@ extension Diagnostic {
     Diagnostic(
       "\(name) evaluates the loss at many places, so one step of it has no meaning", at: span,
       hint: "minimize loss over w using \(name)()")
+  }
+
+  static func gradientNotFinite(_ name: String, _ value: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(name).grad has \(value), so no step can be made", at: span,
+      hint: "zero_grad() makes it 0 again")
   }
 
   static func nothingToStep(at span: Span) -> Diagnostic {

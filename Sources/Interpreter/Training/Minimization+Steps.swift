@@ -6,15 +6,15 @@ import Syntax
 extension Session {
   /// Makes one step.
   ///
-  /// - Returns: false when there is nowhere lower to go.
+  /// - Returns: the verdict of a search that is at its end.
   mutating func step(_ run: inout Minimization, _ request: TrainingRequest)
-    throws(Diagnostic) -> Bool
+    throws(Diagnostic) -> Descent.Verdict?
   {
     let chosen = run.optimizer.chosen
     if case .limitedMemory = chosen.row.method { return try search(&run, request) }
     if let batch = run.batches?.next() {
       try step(&run, along: batch, request)
-      return true
+      return nil
     }
     var position = run.here.position
     Optimizer.step(
@@ -31,7 +31,7 @@ extension Session {
     run.here = there
     run.count += 1
     report(step: run.count, of: run.steps, loss: there.value, rate: chosen["lr"])
-    return true
+    return nil
   }
 
   /// One step along the gradient of a batch, whose loss is the one that is kept.
@@ -50,44 +50,38 @@ extension Session {
     report(step: run.count, of: run.steps, loss: sample.value, rate: chosen["lr"])
   }
 
-  /// One step of a quasi-Newton method; the first goes a length of 1 at most.
+  /// One step of a search.
   private mutating func search(_ run: inout Minimization, _ request: TrainingRequest)
-    throws(Diagnostic) -> Bool
+    throws(Diagnostic) -> Descent.Verdict?
   {
     let chosen = run.optimizer.chosen
-    guard run.here.greatestSlope > chosen["tolerance"], run.levelStepsInARow < 30 else {
-      return false
-    }
+    guard var descent = run.descent else { return .stuck }
+    if run.here.greatestSlope <= chosen["tolerance"], chosen["tolerance"] > 0 { return .slight }
+    // Held in one place only, so that its lists are changed in place.
+    run.descent = nil
     var trainees = run.trainees
     defer { run.trainees = trainees }
-    while true {
-      let direction = run.memory.direction(run.here.gradient)
-      let sum = run.here.gradient.reduce(0) { $0 + abs($1) }
-      let first = run.memory.isEmpty ? min(1, 1 / sum) : 1
-      let found = try LineSearch(from: run.here, along: direction).run(
-        trying: first * chosen["lr"]
-      ) { position throws(Diagnostic) in
-        try tick(now: true, at: request.span)
-        return try sample(&trainees, at: position, request)
-      }
-      if let found {
-        run.memory.learn(
-          move: zip(found.position, run.here.position).map { $0 - $1 },
-          change: zip(found.gradient, run.here.gradient).map { $0 - $1 })
-        let gain = run.here.value - found.value
-        let isLevel = gain <= LineSearch.rounding(of: found.value)
-        run.levelStepsInARow = isLevel ? run.levelStepsInARow + 1 : 0
-        run.here = found
-        run.count += 1
-        report(
-          step: run.count, of: request.site.clauses[.for] == nil ? nil : run.steps,
-          loss: found.value)
-        place(&trainees, at: found.position)
-        return true
-      }
-      place(&trainees, at: run.here.position)
-      if run.memory.isEmpty { return false }
-      run.memory.forget()
+    var slopes: SlopeNodes?
+    let progress = try descent.advance(trying: chosen["lr"]) { position throws(Diagnostic) in
+      try tick(now: true, at: request.span)
+      slopes = nil
+      return try sample(&trainees, at: position, request)
+    } _: { position, question throws(Diagnostic) in
+      try tick(now: true, at: request.span)
+      return try curvature(&trainees, at: position, question, &slopes, request)
     }
+    let there = descent.sample
+    run.descent = descent
+    let count = descent.counts.reduce(0, +)
+    run.here = there
+    place(&trainees, at: there.position)
+    if run.count < count {
+      run.count = count
+      report(
+        step: run.count, of: request.site.clauses[.for] == nil ? nil : run.steps,
+        loss: there.value)
+    }
+    if case .ended(let verdict) = progress { return verdict }
+    return nil
   }
 }

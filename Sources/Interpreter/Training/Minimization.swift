@@ -9,7 +9,8 @@ struct Minimization: Sendable {
   var here: Sample
   var optimizer: OptimizerValue
   var state = OptimizerState()
-  var memory: LimitedMemory
+  /// Where each step searches along a line: the search.
+  var descent: Descent?
   /// Where each step looks at a batch of the data alone.
   var batches: Batches?
   let steps: Int
@@ -24,14 +25,13 @@ struct Minimization: Sendable {
   /// The steps made.
   var count = 0
   var risesInARow = 0
-  /// Steps of a search, one after the other, that made the loss less by no more than rounding.
-  var levelStepsInARow = 0
   /// The rate that was told last.
   var toldRate: Double?
 
   /// Why it ended.
   enum End {
-    case steps, goal, converged, interrupted
+    case steps, goal, interrupted
+    case found(Descent.Verdict)
   }
 }
 
@@ -51,7 +51,9 @@ extension Session {
         if request.site.stepSlot != nil { try chooseAnew(&run, request) }
         let isTold = run.every.map { (run.count + 1).isMultiple(of: $0) } ?? false
         if isTold, !run.tellsEpochs { try tell(&run, request) }
-        guard try step(&run, request) else { return try finish(&run, .converged, request) }
+        if let verdict = try step(&run, request) {
+          return try finish(&run, .found(verdict), request)
+        }
         if isTold {
           if run.tellsEpochs { try tell(&run, request) }
           minimization = run
@@ -89,9 +91,14 @@ extension Session {
     var (trainees, position) = try trainees(request)
     let here = try firstSample(&trainees, position, request)
     if let batches { try requireInfluence(of: batches, &trainees, request) }
+    var descent: Descent?
+    if case .limitedMemory = optimizer.chosen.row.method {
+      descent = Descent(
+        from: here, groups: trainees.params.map(\.range),
+        history: Int(optimizer.chosen["history"]))
+    }
     return Minimization(
-      trainees: trainees, here: here, optimizer: optimizer,
-      memory: LimitedMemory(history: Int(optimizer.chosen["history"])), batches: batches,
+      trainees: trainees, here: here, optimizer: optimizer, descent: descent, batches: batches,
       steps: steps ?? 1000, every: every, tellsEpochs: request.site.epochs.contains(.every),
       goal: goal, start: position, firstLoss: here.value)
   }

@@ -1,3 +1,4 @@
+import Autodiff
 import Optimization
 import Syntax
 
@@ -30,6 +31,7 @@ extension Session {
       throw .arity(
         row.usage, takes: "at most \(row.hyperparameters.count) arguments", given: given, at: span)
     }
+    if site.positional > 0, holdsParams(values[0]) { throw .optimizerOfParams(row.name, at: span) }
     var places = Array(0..<site.positional)
     for keyword in site.keywords {
       guard let place = chosen.place(of: name(keyword)) else {
@@ -49,8 +51,26 @@ extension Session {
       }
       chosen.values[place] = number
     }
+    if let conflict = row.conflict(chosen) { throw .hyperparameters(conflict, at: span) }
     rememberImperative()
     imperative.serial += 1
     return OptimizerValue(chosen: chosen, serial: imperative.serial)
+  }
+
+  /// Whether an argument is made of params, which other libraries want first.
+  private mutating func holdsParams(_ value: Value) -> Bool {
+    switch value {
+    case .node(let id): return !paramsBehind(id).isEmpty && (!graph.isScalar(id) || isParam(id))
+    case .list(let values):
+      for value in values where holdsParams(value) { return true }
+      return false
+    default: return false
+    }
+  }
+
+  private func isParam(_ id: NodeID) -> Bool {
+    let tag = graph.tag(of: id)
+    guard tag != .none, case .parameter(id) = bindings[Int(tag.rawValue)] else { return false }
+    return true
   }
 }

@@ -43,7 +43,8 @@ extension Session {
           throw .unknownName(
             name(target.name), at: target.span, hint: suggestion(for: target.name))
         }
-        throw .noParam(name(target.name), at: target.span)
+        throw .noParam(
+          name(target.name), ceasedIn: remarks.ceased[target.name], at: target.span)
       }
       let tensor = graph.tensor(of: id)
       trainees.params.append(
@@ -131,12 +132,12 @@ extension Session {
     return false
   }
 
-  /// `w = 2   b = [1, 2]`: the params as they are now, long arrays by their ends.
-  func listing(of trainees: Trainees) -> String {
+  /// `w = 2`, `b = [1, 2]`: the params as they are now, a line each, long arrays by their ends.
+  func listing(of trainees: Trainees) -> [String] {
     zip(trainees.params, leaves(of: trainees)).map { param, leaf in
       let tensor = graph.tensor(of: leaf)
-      return
-        "\(name(param.name)) = \(NumberFormat.text(tensor, digits: options.digits, atMost: 20))"
-    }.joined(separator: "   ")
+      let text = NumberFormat.text(tensor, digits: options.digits, atMost: 20)
+      return "\(name(param.name)) = \(text)"
+    }
   }
 }
