@@ -1,27 +1,19 @@
-/// Columns of numbers under names.
-package struct NumberTable: Sendable, Equatable {
-  package var names: [String]
-  /// As many lists as names, all of one length.
-  package var columns: [[Double]]
-
-  package init(names: [String], columns: [[Double]]) {
-    (self.names, self.columns) = (names, columns)
-  }
-
-  package var rowCount: Int { columns.first?.count ?? 0 }
-}
-
 /// Reads a CSV file of numbers, a piece at a time: only the numbers are kept.
 ///
-/// A first record in which some cell is neither a number nor missing names the columns. An empty
-/// cell, `NA`, `N/A`, `null` and `none` are missing; `nan`, `inf` and `-inf` are numbers. Where the
-/// separator is no comma, a comma is a decimal point.
+/// A first record in which some cell is no number names the columns, unless `header` says otherwise.
+/// What is read in another way than it is written is told in `remarks`.
 package struct CSVReader {
   package struct Options: Sendable {
     /// What stands for a missing cell; nil where that is a mistake.
     package var missing: Double?
     /// Whether a row with a mistake is left out.
     package var skips = false
+    /// The line that the names stand in, 0 where there are none; nil where the file is to tell.
+    package var header: Int?
+    /// The columns that are wanted; nil for all.
+    package var columns: [String]?
+    /// The byte between whole and fraction; nil where the file is to tell.
+    package var decimal: UInt8?
 
     package init() {}
   }
@@ -38,140 +30,159 @@ package struct CSVReader {
   package enum Failure: Error, Equatable {
     case noRows
     case repeatedName(String, first: Int, second: Int)
+    case noColumn(String, among: [String])
     case openQuote(line: Int)
     case notText
-    /// Of so many mistakes the first few.
-    case mistakes([Mistake], count: Int)
+    /// Of so many mistakes the first few, and what can be done.
+    case mistakes([Mistake], count: Int, Advice?)
   }
 
-  /// Of the mistakes the first few, and how many there are.
-  package private(set) var mistakes: [Mistake] = []
-  package private(set) var mistakeCount = 0
+  /// An option that reads a file with mistakes.
+  package enum Advice: Sendable, Equatable {
+    /// The names stand in another line.
+    case header(line: Int)
+    case decimal
+    case skip(filling: Bool)
+    /// What is missing has a number, or leaving its rows out leaves some.
+    case fill(orSkip: Bool)
+    /// These columns have nothing but numbers, and gaps where they are to be filled.
+    case choose([String], filling: Bool, orSkip: Bool)
+  }
+
   /// The rows that were left out.
   package private(set) var skipped = 0
+  package var mistakes: [Mistake] { found.first }
+  package var mistakeCount: Int { found.count }
+  /// What a person should know of how the file was read.
+  package var remarks: [String] { header.remarks + remarksOnNumbers }
 
   private let options: Options
-  private var splitter = CSVSplitter()
+  private var decoder = UTF16Reader()
+  private var splitter: CSVSplitter
+  private var cells = CSVCell(decimal: nil, separator: 0)
+  private var header: CSVHeader
   private var table: NumberTable?
   private var failure: Failure?
+  private var found = CSVMistakes()
+  /// The first number of which something else was kept, and how many there are.
+  private var rounded: (text: String, count: Int)?
 
-  static let shownMistakes = 5
-
-  package init(_ options: Options = Options()) { self.options = options }
+  package init(_ options: Options = Options()) {
+    self.options = options
+    splitter = CSVSplitter(firstTellingLine: max(1, options.header ?? 1))
+    header = CSVHeader(line: options.header, wanted: options.columns)
+  }
 
   /// Takes the next bytes; false when the rest is not wanted.
   package mutating func take(_ bytes: [UInt8]) -> Bool {
-    if table == nil, bytes.contains(0) { failure = failure ?? .notText }
-    guard failure == nil else { return false }
-    var records: [([[UInt8]], Int)] = []
-    splitter.take(bytes) { records.append(($0, $1)) }
-    for (cells, line) in records { add(cells, line) }
+    read(decoder.decoded(bytes), isLast: false)
     return failure == nil
   }
 
   package mutating func finish() throws(Failure) -> NumberTable {
-    var records: [([[UInt8]], Int)] = []
-    if failure == nil { splitter.finish { records.append(($0, $1)) } }
-    for (cells, line) in records { add(cells, line) }
+    read(decoder.finish(), isLast: true)
+    if failure == nil, table == nil, header.isKnown { begin() }
     if let failure { throw failure }
     if let line = splitter.openQuote { throw .openQuote(line: line) }
-    if mistakeCount > 0, !options.skips { throw .mistakes(mistakes, count: mistakeCount) }
-    guard let table, table.rowCount > 0 else {
-      if mistakeCount > 0 { throw .mistakes(mistakes, count: mistakeCount) }
-      throw .noRows
+    let rowCount = table?.rowCount ?? 0
+    if found.count > 0, !options.skips || rowCount == 0 {
+      let advice = found.advice(for: table?.names ?? [], knowsDecimal: options.decimal != nil)
+      throw .mistakes(found.first, count: found.count, advice)
     }
+    guard let table, rowCount > 0 else { throw .noRows }
     return table
   }
 
-  private mutating func add(_ cells: [[UInt8]], _ line: Int) {
+  private mutating func read(_ bytes: [UInt8], isLast: Bool) {
+    if table == nil, bytes.contains(0) { failure = failure ?? .notText }
     guard failure == nil else { return }
-    guard table == nil else { return addRow(cells, line) }
-    let isHeader = cells.contains { cell in
-      if case .text = read(cell) { true } else { false }
-    }
-    let names =
-      isHeader
-      ? cells.map { String(decoding: $0, as: UTF8.self) } : cells.indices.map { "c\($0)" }
-    for (place, name) in names.enumerated() {
-      guard let first = names.firstIndex(of: name), first < place else { continue }
-      failure = .repeatedName(name, first: first + 1, second: place + 1)
-      return
-    }
-    table = NumberTable(names: names, columns: names.map { _ in [] })
-    if !isHeader { addRow(cells, line) }
+    var records: [CSVSplitter.Record] = []
+    splitter.take(bytes) { records.append($0) }
+    if isLast { splitter.finish { records.append($0) } }
+    for record in records where failure == nil { add(record) }
   }
 
-  private mutating func addRow(_ cells: [[UInt8]], _ line: Int) {
+  private mutating func add(_ record: CSVSplitter.Record) {
+    if table != nil { return addRow(record) }
+    if let separator = splitter.dialect?.separator, !header.hasBegun {
+      cells = CSVCell(decimal: options.decimal, separator: separator)
+    }
+    guard header.take(record, isNumber: cells.isNumber) else { return }
+    begin()
+    if failure == nil { addRow(record) }
+  }
+
+  /// Begins the table under the names that are known now.
+  private mutating func begin() {
+    do throws(Failure) {
+      try header.choose()
+    } catch {
+      failure = error
+    }
+    table = NumberTable(names: header.names, columns: header.names.map { _ in [] })
+  }
+
+  private mutating func addRow(_ record: CSVSplitter.Record) {
     guard let names = table?.names else { return }
-    guard cells.count == names.count else {
-      note(
-        line, nil,
-        "\(cells.count) \(cells.count == 1 ? "cell" : "cells"), not \(names.count)")
+    var row = record.cells
+    if row.isEmpty {
+      guard header.width == 1 else { return }
+      row = [[]]
+    } else if header.isRemark(record) {
+      return
+    }
+    guard row.count == header.width + header.padding,
+      row.suffix(header.padding).allSatisfy(\.isEmpty)
+    else {
+      let isHeader = row.contains { !cells.isNumber($0) }
+      let given = row.count - (row.last?.isEmpty == true ? header.padding : 0)
+      found.addRow(of: given, insteadOf: header.width, line: record.line, isHeader: isHeader)
       skipped += 1
       return
     }
     var numbers: [Double] = []
+    numbers.reserveCapacity(names.count)
     var isWhole = true
-    for (place, cell) in cells.enumerated() {
-      switch read(cell) {
+    for (place, source) in header.places.enumerated() {
+      let cell = row[source]
+      switch cells.read(cell, line: record.line) {
       case .number(let number): numbers.append(number)
-      case .missing where options.missing != nil: numbers.append(options.missing ?? .nan)
+      case .rounded(let number):
+        numbers.append(number)
+        let text = rounded?.text ?? "line \(record.line) \(names[place]): \(CSVText.shown(cell))"
+        rounded = (text, (rounded?.count ?? 0) + 1)
       case .missing:
+        if let missing = options.missing {
+          numbers.append(missing)
+        } else {
+          isWhole = false
+          found.addGap(cell, line: record.line, column: place, names[place])
+        }
+      case .mistake(let message, let kind):
         isWhole = false
-        note(line, names[place], cell.isEmpty ? "empty" : "'\(shown(cell))'")
-      case .text:
-        isWhole = false
-        note(line, names[place], "'\(shown(cell))'")
+        found.addWord(message, kind, line: record.line, column: place, names[place])
       }
     }
     guard isWhole else {
       skipped += 1
       return
     }
+    found.wholeRows += 1
     for (place, number) in numbers.enumerated() { table?.columns[place].append(number) }
   }
 
-  private mutating func note(_ line: Int, _ column: String?, _ message: String) {
-    mistakeCount += 1
-    if mistakes.count < CSVReader.shownMistakes {
-      mistakes.append(Mistake(line: line, column: column, message: message))
+  private var remarksOnNumbers: [String] {
+    var remarks: [String] = []
+    if let rounded {
+      let more = rounded.count > 1 ? ", and \(rounded.count - 1) more" : ""
+      remarks.append("\(rounded.text) is no double\(more): the nearest was taken")
     }
-  }
-
-  private func shown(_ cell: [UInt8]) -> String {
-    let text = String(decoding: cell, as: UTF8.self).map { $0.isNewline ? " " : $0 }
-    return text.count <= 12 ? String(text) : String(text.prefix(11)) + "…"
-  }
-
-  private enum Cell {
-    case number(Double)
-    case missing
-    case text
-  }
-
-  private static let missingWords: Set<String> = ["", "na", "n/a", "null", "none"]
-  private static let numberWords: [String: Double] = [
-    "nan": .nan, "inf": .infinity, "+inf": .infinity, "-inf": -.infinity,
-    "infinity": .infinity, "-infinity": -.infinity,
-  ]
-
-  private func read(_ cell: [UInt8]) -> Cell {
-    var bytes = cell
-    if splitter.separator != UInt8(ascii: ",") {
-      let commas = bytes.count { $0 == UInt8(ascii: ",") }
-      if commas == 1, !bytes.contains(UInt8(ascii: ".")) {
-        bytes = bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
-      }
+    if let cell = cells.ambiguousCell, !cells.isCertain, let sign = cells.decimal {
+      let isComma = sign == UInt8(ascii: ",")
+      remarks.append(
+        "'\(CSVText.shown(cell))' was read with a decimal \(isComma ? "comma" : "point"); "
+          + "decimal=\"\(isComma ? "." : ",")\" makes thousands of it")
     }
-    let isPlain = bytes.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
-    if isPlain, !bytes.isEmpty {
-      return Double(text).map(Cell.number) ?? .text
-    }
-    let word = text.lowercased()
-    if CSVReader.missingWords.contains(word) { return .missing }
-    return CSVReader.numberWords[word].map(Cell.number) ?? .text
+    return remarks
   }
 }

@@ -3,66 +3,71 @@
 /// RFC 4180, and what is met beside it: a byte order mark, line ends of any kind, quotes around
 /// separators, line ends and doubled quotes, and other separators than commas.
 struct CSVSplitter {
-  /// The separator; nil until the first record tells it.
-  private(set) var separator: UInt8?
-  /// Called with the cells of each record and the line it begins in.
-  typealias Record = (_ cells: [[UInt8]], _ line: Int) -> Void
+  /// The cells of a line; an empty line has none.
+  struct Record {
+    var cells: [[UInt8]] = []
+    /// The line it begins in.
+    var line = 1
+    /// Whether it begins with a `#` that stands in no quotes.
+    var isComment = false
+  }
+
+  /// What is known of the separator; nil until the first record tells it.
+  private(set) var dialect: CSVDialect?
+  /// The line above which nothing tells the separator.
+  private let firstTellingLine: Int
 
   private var head: [UInt8] = []
   private var cell: [UInt8] = []
-  private var cells: [[UInt8]] = []
+  private var record = Record()
   private var isQuoted = false
   /// Whether the cell had quotes, so that what is left of it is not trimmed.
   private var hadQuotes = false
   private var endsQuote = false
   private var isAfterReturn = false
   private var line = 1
-  private var firstLine = 1
   /// The line in which a quote was opened that is still open.
   private(set) var openQuote: Int?
 
   private static let headSize = 1 << 16
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  init(separator: UInt8? = nil) { self.separator = separator }
+  /// Makes a splitter that finds the separator out, in the lines from a given one on.
+  init(firstTellingLine: Int = 1) { self.firstTellingLine = firstTellingLine }
 
-  mutating func take(_ bytes: [UInt8], _ record: Record) {
-    guard separator != nil else {
+  init(separator: UInt8) {
+    dialect = CSVDialect(separator: separator)
+    firstTellingLine = 1
+  }
+
+  mutating func take(_ bytes: [UInt8], _ take: (Record) -> Void) {
+    guard let dialect else {
       head += bytes
-      if head.count >= CSVSplitter.headSize { begin(record) }
+      if head.count >= CSVSplitter.headSize { begin(take) }
       return
     }
-    split(bytes[...], record)
+    split(bytes[...], dialect, take)
   }
 
-  mutating func finish(_ record: Record) {
-    if separator == nil { begin(record) }
-    if !cell.isEmpty || !cells.isEmpty || hadQuotes { endRecord(record) }
+  mutating func finish(_ take: (Record) -> Void) {
+    if dialect == nil { begin(take) }
+    if !cell.isEmpty || !record.cells.isEmpty || hadQuotes { endRecord(take) }
   }
 
-  /// Finds the separator in the first record: a tab before a semicolon before a comma.
-  private mutating func begin(_ record: Record) {
+  private mutating func begin(_ take: (Record) -> Void) {
     let bytes = head.starts(with: CSVSplitter.mark) ? head.dropFirst(3) : head[...]
-    var isQuoted = false
-    var found: Set<UInt8> = []
-    for byte in bytes {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == 10 || byte == 13 {
-        if found.isEmpty { continue }
-        break
-      }
-      found.insert(byte)
-    }
-    separator =
-      [UInt8(ascii: "\t"), UInt8(ascii: ";")].first(where: found.contains)
-      ?? UInt8(ascii: ",")
+    let dialect = CSVDialect(head: bytes, firstLine: firstTellingLine)
+    self.dialect = dialect
+    if dialect.skippedBytes > 0 { (line, record.line) = (2, 2) }
     head = []
-    split(bytes, record)
+    split(bytes.dropFirst(dialect.skippedBytes), dialect, take)
   }
 
-  private mutating func split(_ bytes: ArraySlice<UInt8>, _ record: Record) {
+  private mutating func split(
+    _ bytes: ArraySlice<UInt8>, _ dialect: CSVDialect, _ take: (Record) -> Void
+  ) {
     let quote = UInt8(ascii: "\"")
+    let (separator, isBlankSeparated) = (dialect.separator, dialect.isBlankSeparated)
     for byte in bytes {
       if isQuoted {
         if byte == 10 { line += 1 }
@@ -86,8 +91,9 @@ struct CSVSplitter {
       case 10, 13:
         if byte == 10, wasReturn { continue }
         line += 1
-        endRecord(record)
-      case separator: endCell()
+        endRecord(take)
+      case separator where !isBlankSeparated: endCell()
+      case separator: if !cell.isEmpty || hadQuotes { endCell() }
       case quote where cell.allSatisfy { $0 == 32 }:
         cell = []
         (isQuoted, hadQuotes, openQuote) = (true, true, line)
@@ -97,27 +103,31 @@ struct CSVSplitter {
   }
 
   private mutating func endCell() {
-    cells.append(hadQuotes ? cell : CSVSplitter.trimmed(cell))
-    (cell, hadQuotes) = ([], false)
+    if record.cells.isEmpty, !hadQuotes {
+      record.isComment = cell.first { $0 != 32 && $0 != 9 } == UInt8(ascii: "#")
+    }
+    record.cells.append(hadQuotes ? cell : CSVSplitter.trimmed(cell))
+    cell.removeAll(keepingCapacity: true)
+    hadQuotes = false
   }
 
-  private mutating func endRecord(_ record: Record) {
-    defer { firstLine = line }
-    // An empty line is no record.
-    if cells.isEmpty, !hadQuotes, cell.allSatisfy({ $0 == 32 || $0 == 9 }) {
-      cell = []
-      return
-    }
-    endCell()
-    record(cells, firstLine)
-    cells = []
+  private mutating func endRecord(_ take: (Record) -> Void) {
+    let isEmpty = record.cells.isEmpty && !hadQuotes && cell.allSatisfy { $0 == 32 || $0 == 9 }
+    let endsInBlanks =
+      dialect?.isBlankSeparated == true && cell.allSatisfy { $0 == 9 } && !hadQuotes
+    if isEmpty || endsInBlanks { cell = [] } else { endCell() }
+    take(record)
+    record = Record(line: line)
   }
 
   static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     let isBlank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 }
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
+    guard let first = bytes.first, let last = bytes.last, isBlank(first) || isBlank(last) else {
+      return bytes
+    }
+    guard let start = bytes.firstIndex(where: { !isBlank($0) }),
+      let end = bytes.lastIndex(where: { !isBlank($0) })
     else { return [] }
-    return Array(bytes[first...last])
+    return Array(bytes[start...end])
   }
 }

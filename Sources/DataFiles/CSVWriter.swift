@@ -12,14 +12,20 @@ package enum CSVWriter {
     for row in 0..<table.rowCount {
       for (place, column) in table.columns.enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        NumberFormat.append(column[row], digits: .shortest, to: &bytes)
+        // The one spelling of it that no reader takes for a text.
+        if column[row].isNaN {
+          bytes += Array("NaN".utf8)
+        } else {
+          NumberFormat.append(column[row], digits: .shortest, to: &bytes)
+        }
       }
       bytes.append(10)
     }
     return bytes
   }
 
-  private static func quoted(_ name: String) -> String {
+  /// A name as a cell: in quotes where it would be read as something else.
+  static func quoted(_ name: String) -> String {
     let needsQuotes = name.contains { ",;\"\n\r\t".contains($0) } || Double(name) != nil
     return needsQuotes || name.isEmpty || name.hasPrefix(" ") || name.hasSuffix(" ")
       ? "\"\(name.replacing("\"", with: "\"\""))\"" : name

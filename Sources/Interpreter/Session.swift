@@ -230,4 +230,6 @@ struct Remarks: Sendable {
   var ceased: [NameID: Int] = [:]
   /// Steps of optimizers with a memory that nobody held.
   var loneSteps = 0
+  /// What has been said of numbers beyond 2⁵³.
+  var wholeNumbers: Set<String> = []
 }

@@ -6,7 +6,7 @@ extension Diagnostic {
     let span = token.span
     let excerpt = text.excerpt(span)
     switch token.fault {
-    case .none, .underflow, .unknownCharacter:
+    case .none, .underflow, .inexact, .unknownCharacter:
       return unknown(at: span, in: text)
     case .overflow:
       return Diagnostic("'\(excerpt)' is too large for a double (max 1.8e308)", at: span)
@@ -69,8 +69,15 @@ extension Diagnostic {
     Diagnostic("invisible character \(codePoint(at: span, in: text))", at: span)
   }
 
-  static func underflow(_ span: Span, in text: UnsafeBufferPointer<UInt8>) -> Diagnostic {
-    Diagnostic("'\(text.excerpt(span))' is too small for a double and counts as 0", at: span)
+  /// A note about a number of which a double keeps something else.
+  static func rounded(_ token: Token, in text: UnsafeBufferPointer<UInt8>) -> Diagnostic {
+    let number = text.excerpt(token.span)
+    if token.fault == .underflow {
+      return Diagnostic(
+        "'\(number)' is too small for a double and counts as 0", at: token.span)
+    }
+    let nearest = Int(exactly: token.value).map(String.init) ?? token.value.description
+    return Diagnostic("\(number) is no double; the nearest is \(nearest)", at: token.span)
   }
 
   private static func unknown(

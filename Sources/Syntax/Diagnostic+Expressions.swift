@@ -15,6 +15,12 @@ extension Diagnostic {
     return Diagnostic("expected a number, a name or '('", at: span, hint: hint)
   }
 
+  static func signBehindNumber(_ sign: String, _ hint: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "'\(sign)' stands between two values, and none follows", at: span,
+      hint: "\(hint); a remainder is written 7 \(sign) 3")
+  }
+
   static func expectedOperator(
     before text: String, at span: Span, hint: String?, clue: Clue? = nil
   ) -> Diagnostic {

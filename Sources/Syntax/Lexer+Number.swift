@@ -15,6 +15,21 @@ private struct Numeral {
     if isFraction { exponent -= 1 }
   }
 
+  /// Whether a whole number has digits that are not those of the double nearest to it.
+  ///
+  /// Not counted are zeros at the end of a large one: 10^23 is written as it is read.
+  static func losesWholeDigits(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ value: Double) -> Bool {
+    let digits = text.filter { $0 != UInt8(ascii: "_") }
+    guard digits.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return false }
+    let written = String(decoding: digits, as: UTF8.self)
+    if value < 0x1p127, UInt128(written) == UInt128(value) { return false }
+    let shortest = value.description.prefix { $0 != "e" }.filter { $0 != "." }
+    func isPadding(_ rest: Substring) -> Bool { rest.allSatisfy { $0 == "0" } }
+    let kept = written.drop { $0 == "0" }
+    let common = zip(kept, shortest).prefix { $0 == $1 }.count
+    return !isPadding(kept.dropFirst(common)) || !isPadding(shortest[...].dropFirst(common))
+  }
+
   /// The value where one rounding gives it: both factors are exact.
   var exactValue: Double? {
     if mantissa == 0 { return 0 }
@@ -66,7 +81,11 @@ extension Lexer {
     let value = Double(plainText(from: start, to: position)) ?? .nan
     if value.isInfinite { return set(.overflow, from: start, to: position) }
     token.value = value
-    if value == 0 { token.fault = .underflow }
+    if value == 0 {
+      token.fault = .underflow
+    } else if Numeral.losesWholeDigits(text[start..<position], value) {
+      token.fault = .inexact
+    }
   }
 
   /// Reads digits, and single underscores between them; false where an underscore is stray.
@@ -140,6 +159,7 @@ extension Lexer {
     }
     set(.number, from: start, to: index)
     token.value = Double(value)
+    if UInt64(exactly: token.value) != value { token.fault = .inexact }
     if index - start > 2 + 16 { setRounded() }
   }
 

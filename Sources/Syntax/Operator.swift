@@ -36,11 +36,15 @@ package struct Operator: Sendable {
   package let function: String
   /// One sentence for help.
   package let summary: String
+  /// The way to write what people mean by the sign behind a number, with `#` for the number.
+  ///
+  /// Nil for a sign that nobody puts there. Behind any other a line does not go on.
+  package let behindNumber: String?
 
   init(
     _ spelling: String, also otherSpellings: [String] = [], _ precedence: Precedence,
     _ fixity: Fixity, _ associativity: Associativity, _ kind: Kind, means function: String,
-    _ summary: String
+    _ summary: String, behindNumber: String? = nil
   ) {
     self.spelling = spelling
     self.otherSpellings = otherSpellings
@@ -50,6 +54,7 @@ package struct Operator: Sendable {
     self.kind = kind
     self.function = function
     self.summary = summary
+    self.behindNumber = behindNumber
   }
 
   /// The spellings that are names wherever no operand stands before them, such as `mod`.
@@ -103,7 +108,8 @@ package struct Operator: Sendable {
       "The quotient."),
     Operator(
       "%", also: ["mod"], .product, .infix, .left, .arithmetic, means: "mod",
-      "The remainder of floored division; it has the sign of the divisor."),
+      "The remainder of floored division; it has the sign of the divisor.",
+      behindNumber: "for percent write #/100"),
     Operator(
       "@", .product, .infix, .left, .arithmetic, means: "matmul", "The matrix product."),
     Operator(

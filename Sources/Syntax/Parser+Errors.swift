@@ -1,6 +1,7 @@
 extension Parser {
   /// The mistake of a token that stands where an operand must stand.
   func expectedOperand() -> Failure {
+    if let mistake = signBehindNumber() { return mistake }
     let top = stack.top
     if token.kind == .end {
       guard innermostBracket == nil else { return notClosed() }

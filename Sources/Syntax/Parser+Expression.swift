@@ -13,7 +13,7 @@ extension Parser {
     while true {
       switch token.kind {
       case .number:
-        if token.fault == .underflow { notes.append(.underflow(token.span, in: lexer.text)) }
+        if token.fault != .none { notes.append(.rounded(token, in: lexer.text)) }
         finishOperand(.number, form: .number, payload: UInt32(tree.numbers.count))
         tree.numbers.append(token.value)
         return advance()
@@ -38,6 +38,7 @@ extension Parser {
       case .quote:
         if try readText() { return }
       case .newline where nesting.texts == 0:
+        if nesting.brackets == 0, let mistake = signBehindNumber() { throw mistake }
         skip()
       case .keyword where token.keyword == .if:
         stack.push(Pending(.ifCondition, start: token.start))

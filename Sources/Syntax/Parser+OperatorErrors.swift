@@ -40,6 +40,44 @@ extension Parser {
         right, at: whole))
   }
 
+  /// The mistake of `10%` at the end of a line, before a closing bracket or another operator.
+  ///
+  /// The sign was meant for the number before it. Nil where another operator waits, or its word.
+  func signBehindNumber() -> Failure? {
+    let top = stack.top
+    guard top.kind == .infix, bindings[Int(top.row)].standsBehindNumbers else { return nil }
+    let sign = token(at: top.mark)
+    guard sign.kind == .operator, sign.end == previousEnd else { return nil }
+    return .wrong(
+      .signBehindNumber(lexer.text.excerpt(sign.span), hintBehindNumber(top), at: sign.span))
+  }
+
+  /// Looks at a plus or minus behind such a sign: `8% + 2` is a mistake, since it reads as a sum.
+  ///
+  /// `8 % -3` and `8%-3` are remainders, and so is `8% -3`, which is worth a note.
+  mutating func readSignBehindNumber() throws(Failure) {
+    guard let mistake = signBehindNumber() else { return }
+    if lexer.text.isBlank(Int(token.end)) { throw mistake }
+    let entry = stack.top
+    guard entry.mark > 0, !lexer.text.isBlank(Int(entry.mark) - 1), token.start > previousEnd
+    else { return }
+    let sign = lexer.text.excerpt(token(at: entry.mark).span)
+    notes.append(
+      Diagnostic(
+        "'\(sign)' is a remainder here: \(hintBehindNumber(entry))", at: token(at: entry.mark).span)
+    )
+  }
+
+  /// How to write what people mean by a sign behind the number that was just read.
+  private func hintBehindNumber(_ entry: Pending) -> String {
+    let text = lexer.text
+    let end = text.trimmed(Span(entry.start, entry.mark)).end
+    let number = text.excerpt(Span(text.startOfNumber(endingAt: end, from: entry.start), end))
+    let isShort = !number.isEmpty && number.utf8.count <= 12
+    return (Operator.all[Int(entry.row)].behindNumber ?? "")
+      .replacing("#", with: isShort ? number : "x")
+  }
+
   /// The mistake of `2 mod(7, 3)`, where the word behind the operand is the operator.
   func calledOperator() -> Diagnostic? {
     let bracket = stack.top

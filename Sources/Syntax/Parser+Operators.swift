@@ -32,6 +32,7 @@ extension Parser {
 
   /// Puts a prefix operator on the stack; a plus has no effect and leaves nothing.
   mutating func openPrefix() throws(Failure) {
+    try readSignBehindNumber()
     let binding = bindings[Int(token.prefix)]
     if stack.top.precedence > binding.precedence, binding.isLoose {
       throw .wrong(.looseOperand(lexer.text.excerpt(token.span), at: token.span))

@@ -74,11 +74,14 @@ struct Binding: Sendable {
   var isLoose: Bool
   /// Whether it means a function; the unary plus does not.
   var leavesNode: Bool
+  /// Whether people write its sign behind a number and mean something else by it.
+  var standsBehindNumbers: Bool
 
   init(_ operation: Operator) {
     precedence = operation.precedence.rawValue
     isLoose = operation.precedence < .comparison
     leavesNode = !operation.function.isEmpty
+    standsBehindNumbers = operation.behindNumber != nil
     completes = operation.associativity == .left ? precedence : precedence + 1
     kind =
       switch (operation.fixity, operation.precedence) {

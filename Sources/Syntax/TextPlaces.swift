@@ -19,6 +19,17 @@ extension UnsafeBufferPointer<UInt8> {
     return UInt32(start)
   }
 
+  /// Where the name or the number starts that ends at an offset, its point included.
+  func startOfNumber(endingAt end: UInt32, from first: UInt32) -> UInt32 {
+    var start = end
+    while start > first {
+      let byte = self[Int(start) - 1]
+      guard byte >= 0x80 || byte == UInt8(ascii: ".") || NameSpelling.holds(byte) else { break }
+      start -= 1
+    }
+    return start
+  }
+
   /// The decimal digits before an offset.
   func digits(endingAt end: Int) -> Span {
     var start = end
@@ -40,8 +51,9 @@ extension UnsafeBufferPointer<UInt8> {
     return Span(start: Int(offset), end: end)
   }
 
-  private func isBlank(_ index: Int) -> Bool {
-    self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t")
+  /// Whether a blank stands at an offset.
+  func isBlank(_ index: Int) -> Bool {
+    index < count && (self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t"))
   }
 
   private func isNewline(_ index: Int) -> Bool {

@@ -38,6 +38,8 @@ struct Token: Sendable {
     case none
     /// A number that is too small counts as 0, which is worth a note and no error.
     case underflow
+    /// A whole number that no double is equal to, which is worth a note as well.
+    case inexact
     case overflow, exponentWithoutDigits, secondPoint, strayUnderscore, missingHexDigits
     case strayInHex, otherBase, missingResultNumber
     case notUTF8, looksLikeUTF16, misplacedByteOrderMark, invisible, control, unknownCharacter

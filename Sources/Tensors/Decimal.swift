@@ -27,6 +27,12 @@ struct Decimal {
     self = text.withUTF8 { Decimal(parsing: $0) }
   }
 
+  /// The fewest digits that read back to the number of 32 bits.
+  init(shortest x: Float) {
+    var text = x.description
+    self = text.withUTF8 { Decimal(parsing: $0) }
+  }
+
   /// Rounds x·10^p to a whole number of so many digits, where double arithmetic can do it exactly.
   private init?(scaling x: Double, significant count: Int) {
     guard count <= 15 else { return nil }

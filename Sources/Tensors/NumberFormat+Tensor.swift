@@ -29,6 +29,13 @@ extension NumberFormat {
     return String(decoding: buffer, as: UTF8.self)
   }
 
+  /// An array as nested brackets, each number in a way of the caller's.
+  package static func text(_ tensor: Tensor, number: (Double) -> String) -> String {
+    var buffer: [UInt8] = []
+    append(tensor, isShortened: false, to: &buffer) { $1 += Array(number($0).utf8) }
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
   /// Appends an array, each number in a way of the caller's.
   private static func append(
     _ tensor: Tensor, isShortened: Bool, to buffer: inout [UInt8],

@@ -1,11 +1,11 @@
 import Interpreter
 
 extension FileAccess {
-  /// The files of the system.
+  /// The files of the system; `~` is the home folder, as a shell has it.
   static let system = FileAccess(
     read: { path, take in
       do throws(ByteSource.Failure) {
-        let source = try ByteSource(path: path)
+        let source = try ByteSource(path: FileSystem.expanded(path))
         while let piece = try source.read() {
           if !take(piece) { break }
         }
@@ -16,7 +16,7 @@ extension FileAccess {
     },
     write: { path, bytes in
       do throws(FileSystem.Failure) {
-        try FileSystem.replace(path, by: bytes)
+        try FileSystem.replace(FileSystem.expanded(path), by: bytes)
         return nil
       } catch {
         return Failure(reason: error.reason)

@@ -76,6 +76,44 @@ import Testing
     #expect(Run(options + [twice, ask]).output == again.output)
   }
 
+  /// Tables, optimizers and calls with options are saved; what is not saved is named, and not counted.
+  @Test func nothingIsLeftOutInSilence() throws {
+    let folder = try Folder()
+    try folder.write("points.csv", "x,y\n0,1\n1,3\n")
+    let script = try folder.write(
+      "script.nabla",
+      """
+      d = load_csv("points.csv")
+      file = "~/x"; o = adam(lr=0.1, beta1=0.5); q = sgd(lr=0.1, momentum=0.9)
+      s = 2; A = [[1, 2], [3, 4]]; r = s + sum(A, axis=0); t = 0
+      for i in 1...2 { t = t + (A*s).T @ (A*s) + norm(A*s, ord=1, axis=0) + full([2], s)*i }
+      z = concat([s, 1], d.x)
+      param w = 1
+      backward(w^2); step(q)
+      l = [1, 2]
+      :save saved.nabla
+      """)
+    let run = Run([script])
+    #expect(run.status == 0)
+    #expect(run.errors.contains("note: saved 11 names to"))
+    #expect(run.errors.contains("'w.grad' was not saved"))
+    #expect(run.errors.contains("'q' begins anew: what it remembers of its steps was not saved"))
+    #expect(run.errors.split(separator: "\n").count == 3)
+    let ask = try folder.write("ask.nabla", "r\nt\nz\nw\nprint d, d.y, o, q, file, l\n")
+    let saved = "\(folder.path)/saved.nabla"
+    let options = ["-q", "-f", "json", "--no-nodes"]
+    #expect(Run(options + [saved, ask]).output == Run(options + [script, ask]).output)
+    // A table that its file does not have any more is named.
+    let over = Run(
+      input: """
+        g = load_csv("\(folder.path)/points.csv"); k = 1
+        save_csv("\(folder.path)/points.csv", [[5, 6]], "x,y")
+        :save \(folder.path)/over.nabla
+        """)
+    #expect(over.errors.contains("saved 1 name to"))
+    #expect(over.errors.contains("'g' is a table and was not saved"))
+  }
+
   @Test func aForeignFileIsNotReplacedUnasked() throws {
     let folder = try Folder()
     let path = try folder.write("mine.nabla", "x = 1\n")
@@ -165,7 +203,18 @@ import Testing
   @Test func theHomeFolderIsMeantByATilde() throws {
     let folder = try Folder()
     try folder.write("a.nabla", "print 42\n")
-    #expect(Run(input: ":load ~/a.nabla\n", environment: ["HOME=\(folder.path)"]).output == "42\n")
+    let home = ["HOME=\(folder.path)"]
+    #expect(Run(input: ":load ~/a.nabla\n", environment: home).output == "42\n")
+    // Files of numbers as well, read and written.
+    let text = """
+      save_csv("~/x.csv", [[1, 2]], "a,b"); save_npy("~/x.npy", [3])
+      print load_csv("~/x.csv").b, load_npy("~/x.npy")
+      load_csv("~/none.csv")
+      """
+    let run = Run(["-k"], input: text, environment: home)
+    #expect(run.output == "[2] [3]\n")
+    #expect(run.errors.contains("cannot read '~/none.csv': No such file or directory"))
+    #expect(Self.text(of: "\(folder.path)/x.csv") == "a,b\n1,2\n")
   }
 
   @Test func timeIsTold() {

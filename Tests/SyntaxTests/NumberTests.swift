@@ -27,7 +27,26 @@ import Testing
     let reading = Reading(text)
     #expect(reading.failures.isEmpty)
     #expect(reading.parser.tree.numbers == [value])
-    #expect(reading.notes.isEmpty)
+    #expect(reading.notes.isEmpty == (text != "9007199254740993"))
+  }
+
+  /// 2^53 + 1 and 2^64 + 1 lie between doubles, 2^64 and 2^100 are some; 10^23 is none, but reads
+  /// back as it is written.
+  @Test func aWholeNumberThatIsNoDoubleHasANote() {
+    for (text, nearest) in [
+      ("9007199254740993", "9007199254740992"), ("9_007_199_254_740_993", "9007199254740992"),
+      ("18446744073709551617", "1.8446744073709552e+19"),
+      ("0xffffffffffffffff", "1.8446744073709552e+19"),
+    ] {
+      let notes = Reading("x = 2*\(text)").notes
+      #expect(notes.map(\.message) == ["\(text) is no double; the nearest is \(nearest)"])
+    }
+    for text in [
+      "9007199254740994", "18446744073709551616", "1267650600228229401496703205376",
+      "100000000000000000000000", "9007199254740993.0", "9007199254740993e0", "0x20000000000002",
+    ] {
+      #expect(Reading(text).notes.isEmpty, "\(text)")
+    }
   }
 
   @Test func theHalfwayCaseNeedsItsLastDigit() {

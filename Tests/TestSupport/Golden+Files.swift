@@ -2,7 +2,7 @@ import Interpreter
 
 extension Golden {
   /// The files of `Tests/Data` and those that examples bring along; what is written goes nowhere.
-  static let files = FileAccess(
+  package static let files = FileAccess(
     read: { path, take in
       let places = ["Tests/Data", "docs/examples", "."]
       guard let bytes = places.lazy.compactMap({ bytes("\(root)/\($0)/\(path)") }).first else {

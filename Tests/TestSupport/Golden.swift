@@ -16,7 +16,7 @@ package enum Golden {
     bytes(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  static func bytes(_ path: String) -> [UInt8]? {
+  package static func bytes(_ path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []

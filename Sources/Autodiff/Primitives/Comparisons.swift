@@ -55,7 +55,7 @@ extension Primitive {
       name, ["x", "y"], value, .constant, on: -9 ... -1, 1...9,
       corners: [Corner(.x - .y, .jump)], notation: .infix(sign), sentence,
       example: "2 \(sign) 3"
-    ).looping(loop)
+    ).looping(loop).askingForUnits("rounded numbers are compared")
   }
 
   /// Whether the row answers a question by 1 or 0.

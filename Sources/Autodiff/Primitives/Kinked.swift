@@ -27,18 +27,22 @@ extension Primitive {
       example: "step(3)"),
     Primitive(
       "floor", { floor($0) }, .constant, on: 0.2...0.8, corners: [Corner(.x - .result, .jump)],
-      "the largest integer that is at most x", example: "floor(-2.5)"),
+      "the largest integer that is at most x", example: "floor(-2.5)"
+    ).askingForUnits("its last digits are not known"),
     Primitive(
       "ceil", { ceil($0) }, .constant, on: 0.2...0.8, corners: [Corner(.x - .result, .jump)],
-      "the smallest integer that is at least x", example: "ceil(-2.5)"),
+      "the smallest integer that is at least x", example: "ceil(-2.5)"
+    ).askingForUnits("its last digits are not known"),
     Primitive(
       "round", { rint($0) }, .constant, on: -0.4...0.4,
       corners: [Corner(.x - .floor(.x) - 0.5, .jump)],
-      "the nearest integer; halves go to the even one", example: "round(2.5)"),
+      "the nearest integer; halves go to the even one", example: "round(2.5)"
+    ).askingForUnits("its last digits are not known"),
     Primitive(
       "trunc", { trunc($0) }, .constant, on: 0.2...0.8,
       corners: [Corner(.when(.equal(.x, 0), 1, else: .x - .result), .jump)],
-      "x without its fraction", example: "trunc(-2.5)"),
+      "x without its fraction", example: "trunc(-2.5)"
+    ).askingForUnits("its last digits are not known"),
   ]
 
   /// The larger or smaller of two; at a tie each variable side gets ½, a constant side gets all.

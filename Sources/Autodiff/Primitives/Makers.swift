@@ -126,9 +126,10 @@ extension Primitive {
   private static func range(
     from first: Double, to end: Double, by step: Double
   ) throws(ShapeError) -> Tensor {
-    let count = ((end - first) / step).rounded(.up)
-    guard step != 0, !count.isNaN else { throw .endlessRange(step: step) }
-    let shape = try Shape(checking: [Int(min(max(count, 0), 1e18))])
+    guard let count = Progression(from: first, to: end, by: step)?.count else {
+      throw .endlessRange(step: step)
+    }
+    let shape = try Shape(checking: [Int(min(count, 1e18))])
     return Tensor(
       shape: shape, elements: (0..<shape.count).map { first + Double($0) * step })
   }

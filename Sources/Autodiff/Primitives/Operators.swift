@@ -68,7 +68,9 @@ extension Primitive {
       on: 0.2...0.8, 1...2, corners: [Corner(.result, .jump)], spellings: ["mod"],
       notation: .infix("%"),
       refusal: Refusal(.equal(.y, 0), "modulo by zero"),
-      "the remainder of x / y that has the sign of y", example: "-7 % 3"),
+      "the remainder of x / y that has the sign of y", example: "-7 % 3"
+    )
+    .askingForUnits("the remainder is that of the rounded number"),
     Primitive(
       "negate", { -$0 }, .partials([.formula(-1)]), on: -9...9, notation: .prefix("-"),
       "x with its sign turned", example: "-(2 + 3)"

@@ -109,7 +109,7 @@ package enum CallOption: Hashable, Sendable {
   }
 
   private func short(_ number: Double) -> String {
-    NumberFormat.text(number, digits: .significant(6))
+    NumberFormat.text(number)
   }
 }
 

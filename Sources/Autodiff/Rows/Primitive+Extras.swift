@@ -8,6 +8,13 @@ extension Primitive {
     return self
   }
 
+  /// The same row, whose answer depends on the last digits of whole numbers; beyond 2⁵³, where
+  /// doubles have gaps, a note says of the answer this.
+  func askingForUnits(_ remark: String) -> Primitive {
+    remarkOnUnits = remark
+    return self
+  }
+
   /// The same row, of which it is known what becomes of entries.
   func flowing(_ flow: Flow) -> Primitive {
     self.flow = flow

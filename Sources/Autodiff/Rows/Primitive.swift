@@ -29,6 +29,9 @@ package final class Primitive: @unchecked Sendable {
   package let example: String
   /// Whether a result of 0 from finite operands that are not 0 was too small for a double.
   package internal(set) var underflows = false
+  /// What is said of an answer that depends on digits which large whole numbers do not have; nil for
+  /// rows that ask for none.
+  package internal(set) var remarkOnUnits: String?
   /// What an operation on whole arrays does with their entries.
   package internal(set) var flow = Flow.mixes
   /// Whether an operation that moves or adds entries may leave out some of them.

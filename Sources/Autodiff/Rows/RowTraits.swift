@@ -19,6 +19,8 @@ package struct RowTraits: OptionSet, Sendable {
   /// A form that ends in the row may lose digits.
   package static let mayLoseDigits = RowTraits(rawValue: 8)
 
+  /// The row asks for digits that large whole numbers do not have.
+  package static let asksForUnits = RowTraits(rawValue: 32)
   /// The derivative is chosen at some places: the function has kinks, or is a choice itself.
   package static let hasKinks = RowTraits(rawValue: 16)
 
@@ -32,6 +34,7 @@ package struct RowTraits: OptionSet, Sendable {
       traits.insert(.hasKinks)
     }
     if row.underflows { traits.insert(.underflows) }
+    if row.remarkOnUnits != nil { traits.insert(.asksForUnits) }
     if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }
     self = traits
   }

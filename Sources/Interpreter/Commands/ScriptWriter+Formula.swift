@@ -107,10 +107,10 @@ extension ScriptWriter {
     case .leaf: return [.text("value(\(literal(session.graph.tensor(of: id))))")]
     case .infix(let sign):
       let precedence = precedence(of: sign)
-      return [
-        .operand(operands[0], precedence: precedence, isLeft: true), .text(" \(sign) "),
-        .operand(operands[1], precedence: precedence, isLeft: false),
-      ]
+      let turned = session.graph.attribute(of: id).turned
+      return operand(operands[0], in: precedence, isLeft: true, isTurned: turned.0)
+        + [.text(" \(sign) ")]
+        + operand(operands[1], in: precedence, isLeft: false, isTurned: turned.1)
     case .prefix(let sign):
       return [.text(sign), .operand(operands[0], precedence: .power, isLeft: true)]
     case .suffix(let suffix):
@@ -123,9 +123,31 @@ extension ScriptWriter {
     case .choice: return choice(operands)
     case .call:
       guard let name = row.callableNames.first else { return parts(ofSet: id, operands) }
-      guard session.graph.attribute(of: id) == .none else { return nil }
-      return list(operands, "\(name)(", ")")
+      switch session.graph.attribute(of: id) {
+      case .none: return list(operands, "\(name)(", ")")
+      case .options: return call(name, row, operands, session.graph.optionTexts(of: id))
+      case .turned, .shape, .items, .placement, .arrangement, .ties: return nil
+      }
     }
+  }
+
+  /// A call with options, which stand behind the operands or before them.
+  private func call(_ name: String, _ row: Primitive, _ operands: [NodeID], _ options: [String])
+    -> [Piece]
+  {
+    let words = options.joined(separator: ", ")
+    guard !words.isEmpty else { return list(operands, "\(name)(", ")") }
+    if case .option? = row.arguments.first { return list(operands, "\(name)([\(words)], ", ")") }
+    return list(operands, "\(name)(", ", \(words))")
+  }
+
+  /// A factor, with the sign of its transpose where it is read as that.
+  private func operand(
+    _ id: NodeID, in precedence: Operator.Precedence?, isLeft: Bool, isTurned: Bool
+  ) -> [Piece] {
+    isTurned
+      ? [.operand(id, precedence: .power, isLeft: true), .text(".T")]
+      : [.operand(id, precedence: precedence, isLeft: isLeft)]
   }
 
   /// `set(x, i, v)`, whose index is no operand.

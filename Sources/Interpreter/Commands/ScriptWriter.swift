@@ -47,6 +47,7 @@ struct ScriptWriter {
     for name in names {
       if case .live(let formula) = session.bindings[name.index] { run(text(of: formula)) }
     }
+    for name in names { writeSource(name) }
     let valued = names.compactMap { name in
       session.bindings[name.index].node.map { (name: name, node: $0) }
     }
@@ -54,10 +55,45 @@ struct ScriptWriter {
       write(name, node)
     }
     for name in names { writeRest(name) }
-    let count = session.boundNames.count
+    noteTraining(names)
+    let saved = names.count { name in
+      if case .none = session.bindings[name.index] { return false }
+      if case .none = binding(of: name) { return false }
+      return true
+    }
     var script = Script(text: lines.joined(separator: "\n") + "\n", notes: notes)
-    script.summary = session.count(count, "name")
+    script.summary = session.count(saved, "name")
     return script
+  }
+
+  /// What others are computed from and what is no part of the graph: texts, tables and optimizers.
+  private mutating func writeSource(_ name: NameID) {
+    let word = session.name(name)
+    switch session.bindings[name.index] {
+    case .value(.text(let text)): run("\(word) = \(literal(text))")
+    case .value(.table(let table)): _ = attemptTable(definition(of: name), name, table)
+    case .value(.optimizer(let optimizer)):
+      run("\(word) = \(optimizer.text { NumberFormat.text($0) })")
+    case .none, .value, .parameter, .live, .function: break
+    }
+  }
+
+  /// Says of what `backward` and `step` have left behind that it is not in the script.
+  private mutating func noteTraining(_ names: [NameID]) {
+    for name in names {
+      let word = session.name(name)
+      if session.imperative.gradients[name] != nil { notes.append("'\(word).grad' was not saved") }
+      if case .value(.optimizer(let optimizer)) = session.bindings[name.index],
+        session.imperative.memories[optimizer.serial]?.isEmpty == false
+      {
+        notes.append("'\(word)' begins anew: what it remembers of its steps was not saved")
+      }
+    }
+  }
+
+  /// The words that gave a name its meaning, where they were kept.
+  private func definition(of name: NameID) -> String {
+    session.definitions.indices.contains(name.index) ? session.definitions[name.index] : ""
   }
 
   /// A name whose value is a node.
@@ -65,8 +101,7 @@ struct ScriptWriter {
     defer { finished.insert(name) }
     let isParameter = if case .parameter = session.bindings[name.index] { true } else { false }
     let word = session.name(name)
-    let typed =
-      session.definitions.indices.contains(name.index) ? session.definitions[name.index] : ""
+    let typed = definition(of: name)
     if !typed.isEmpty, attempt(typed, name, node) { return }
     let start = isParameter ? "param \(word) = " : "\(word) = "
     if session.graph.isInput(node) {
@@ -85,13 +120,23 @@ struct ScriptWriter {
     notes.append("of '\(word)' the number was saved, not how it came about")
   }
 
-  /// Texts, lists, and formulas that were bound to something else on the way.
+  /// Lists, and what could not be written or was bound to something else on the way.
   private mutating func writeRest(_ name: NameID) {
     let word = session.name(name)
     switch session.bindings[name.index] {
-    case .value(.text(let text)): run("\(word) = \(literal(text))")
+    case .value(.text):
+      if case .value(.text) = binding(of: name) { return }
+      writeSource(name)
+    case .value(.optimizer):
+      if case .value(.optimizer) = binding(of: name) { return }
+      writeSource(name)
+    case .value(.table(let table)):
+      if case .value(.table) = binding(of: name) { return }
+      if attemptTable(definition(of: name), name, table) { return }
+      lines.append("# \(word) was \(session.text(table))")
+      notes.append("'\(word)' is a table and was not saved")
     case .value(.list(let values)):
-      let typed = session.definitions[name.index]
+      let typed = definition(of: name)
       if !typed.isEmpty, attemptList(typed, name, values) { return }
       lines.append("# \(word) was a list of \(values.count) values")
       notes.append("'\(word)' is a list and was not saved")
@@ -161,6 +206,16 @@ struct ScriptWriter {
     }
   }
 
+  /// Runs a statement; takes it back unless it gives a name the same table.
+  private mutating func attemptTable(_ text: String, _ name: NameID, _ table: ColumnTable) -> Bool {
+    guard !text.isEmpty else { return false }
+    return attempt(text) { writer in
+      guard case .value(.table(let made)) = writer.binding(of: name), made.names == table.names
+      else { return false }
+      return zip(table.columns, made.columns).allSatisfy { writer.isSame(.node($0), .node($1)) }
+    }
+  }
+
   /// Runs a statement; takes it back unless it made what it should.
   private mutating func attempt(
     _ text: String, isRight: (inout ScriptWriter) -> Bool
@@ -180,7 +235,10 @@ struct ScriptWriter {
   /// Runs a statement and keeps it, unless it fails.
   @discardableResult
   private mutating func run(_ text: String) -> Bool {
-    scratch.feed(Array("\(text)\n".utf8), name: "saved")
+    // Files that lie beside the script that asks for this lie beside what it writes.
+    let place = session.input.name
+    let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
+    scratch.feed(Array("\(text)\n".utf8), name: folder + "saved")
     var isDone = true
     while let outcome = scratch.next() {
       if case .failure = outcome { isDone = false }

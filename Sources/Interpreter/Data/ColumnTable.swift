@@ -2,20 +2,39 @@ import Autodiff
 import Syntax
 import Tensors
 
-/// What `load_csv` gives: columns of numbers under names, each a constant of the graph.
+/// Arrays under names, each a constant of the graph: the columns that `load_csv` gives, or what a file
+/// of NumPy's with several arrays holds.
 struct ColumnTable: Sendable {
   let names: [String]
   var columns: [NodeID]
-  let rowCount: Int
+  /// The entries that every column has; nil where the arrays are no columns of one length.
+  let rowCount: Int?
 
-  /// `100 rows of x, y`.
-  var text: String {
-    let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-    return "\(rowCount) \(rowCount == 1 ? "row" : "rows") of \(shown)"
-  }
+  /// The words behind the point that mean the table and no column.
+  static let attributes = ["matrix", "shape"]
 }
 
 extension Session {
+  /// A table of arrays, which is one of columns where they fit beside each other.
+  mutating func table(_ names: [String], _ arrays: [Tensor]) -> ColumnTable {
+    let first = arrays.first?.shape
+    let isOfColumns = first?.rank == 1 && arrays.allSatisfy { $0.shape == first }
+    return ColumnTable(
+      names: names, columns: arrays.map { graph.constant($0) },
+      rowCount: isOfColumns ? first?.dimensions[0] : nil)
+  }
+
+  /// `100 rows of x, y`, or `X (3, 2), y (3,)`.
+  func text(_ table: ColumnTable) -> String {
+    let names = table.names.prefix(12)
+    let rest = table.names.count > 12 ? ", …" : ""
+    guard let count = table.rowCount else {
+      let arrays = zip(names, table.columns).map { "\($0) \(graph.shape(of: $1))" }
+      return arrays.isEmpty ? "no arrays" : arrays.joined(separator: ", ") + rest
+    }
+    return "\(self.count(count, "row")) of \(names.joined(separator: ", "))\(rest)"
+  }
+
   /// `d.x` and `d["x"]`.
   func column(_ name: String, of table: ColumnTable, at span: Span) throws(Diagnostic) -> NodeID {
     guard let place = table.names.firstIndex(of: name) else {
@@ -26,27 +45,26 @@ extension Session {
   }
 
   /// All columns beside each other, a row for each row of the file.
-  mutating func matrix(of table: ColumnTable) -> NodeID {
+  mutating func matrix(of table: ColumnTable, at span: Span) throws(Diagnostic) -> NodeID {
+    guard let rowCount = table.rowCount else { throw .noMatrix(text(table), at: span) }
     let columns = table.columns.map { graph.tensor(of: $0).elements }
     var elements: [Double] = []
-    elements.reserveCapacity(table.rowCount * columns.count)
-    for row in 0..<table.rowCount { for column in columns { elements.append(column[row]) } }
-    return graph.constant(
-      Tensor(shape: Shape([table.rowCount, columns.count]), elements: elements))
+    elements.reserveCapacity(rowCount * columns.count)
+    for row in 0..<rowCount { for column in columns { elements.append(column[row]) } }
+    return graph.constant(Tensor(shape: Shape([rowCount, columns.count]), elements: elements))
   }
 
   /// An attribute of a table; nil where the value on the stack is none.
   mutating func columnAttribute(_ name: String, at span: Span) throws(Diagnostic) -> Value? {
     guard case .table(let table)? = stack.last else { return nil }
     stack.removeLast()
-    if !table.names.contains(name) {
-      if name == "matrix" { return .node(matrix(of: table)) }
-      if name == "shape" {
-        let sizes = [Double(table.rowCount), Double(table.names.count)]
-        return .node(graph.constant(Tensor(shape: Shape([2]), elements: sizes)))
-      }
+    guard ColumnTable.attributes.contains(name) else {
+      return .node(try column(name, of: table, at: span))
     }
-    return .node(try column(name, of: table, at: span))
+    if name == "matrix" { return .node(try matrix(of: table, at: span)) }
+    guard let rowCount = table.rowCount else { throw .noMatrix(text(table), at: span) }
+    let sizes = [Double(rowCount), Double(table.names.count)]
+    return .node(graph.constant(Tensor(shape: Shape([2]), elements: sizes)))
   }
 
   /// `d["x"]`; nil where the values on the stack are no table and text.
@@ -56,14 +74,5 @@ extension Session {
     else { return nil }
     stack.removeLast(2)
     return .node(try column(name, of: table, at: span))
-  }
-}
-
-extension Diagnostic {
-  static func noColumn(_ name: String, among names: [String], at span: Span, hint: String?)
-    -> Diagnostic
-  {
-    let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    return Diagnostic("there is no column '\(name)'", at: span, hint: hint ?? "there are \(shown)")
   }
 }

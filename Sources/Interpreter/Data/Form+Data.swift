@@ -4,9 +4,13 @@ import Syntax
 extension Form {
   static let data: [Form] = [
     Form(
-      name: "load_csv", parameters: ["file", "skip", "missing"], optional: 2, takesGroup: false,
+      name: "load_csv",
+      parameters: ["file", "skip", "missing", "header", "columns", "decimal"], optional: 5,
+      takesGroup: false,
       sentence:
-        "the columns of a CSV file; skip=1 leaves out rows with mistakes, missing=nan fills gaps",
+        "the columns of a CSV file; skip=1 leaves out rows with mistakes, missing=nan fills "
+        + "gaps, header=2 finds the names in line 2 and header=0 none, columns=\"x,y\" reads those, "
+        + "decimal=\",\" reads 1,5",
       example: "d = load_csv(\"points.csv\"); d.x",
       evaluate: { session, arguments, span throws(Diagnostic) in
         try session.loadCSV(arguments, at: span)
@@ -20,10 +24,13 @@ extension Form {
         return .nothing
       }),
     Form(
-      name: "load_npy", parameters: ["file"], optional: 0, takesGroup: false,
-      sentence: "the array in a file of NumPy's", example: "X = load_npy(\"X.npy\")",
+      name: "load_npy", parameters: ["file", "skip"], optional: 1, takesGroup: false,
+      sentence:
+        "the array in a file of NumPy's; of several, in an .npz or as fields, a table; skip=1 "
+        + "leaves out what is no numbers",
+      example: "X = load_npy(\"X.npy\")",
       evaluate: { session, arguments, span throws(Diagnostic) in
-        try session.loadNumPy(arguments[0], at: span)
+        try session.loadNumPy(arguments, at: span)
       }),
     Form(
       name: "save_npy", parameters: ["file", "x"], optional: 0, takesGroup: false,

@@ -7,12 +7,7 @@ import Tensors
 extension Session {
   mutating func loadCSV(_ arguments: [Value], at span: Span) throws(Diagnostic) -> Value {
     let file = try path(arguments[0], at: span)
-    var options = CSVReader.Options()
-    if arguments.count > 1, case .node(let id) = arguments[1] {
-      options.skips = try isTrue(id, at: span)
-    }
-    if arguments.count > 2 { options.missing = try oneNumber(arguments[2], at: span) }
-    var reader = CSVReader(options)
+    var reader = CSVReader(try csvOptions(arguments, at: span))
     try read(file, at: span) { reader.take($0) }
     let table: NumberTable
     do throws(CSVReader.Failure) {
@@ -20,15 +15,54 @@ extension Session {
     } catch {
       throw .table(file, error, at: span)
     }
+    for remark in reader.remarks { outcomes.append(.note("\(file): \(remark)")) }
     if reader.skipped > 0 {
       let total = reader.skipped + table.rowCount
       let reasons = Diagnostic.text(reader.mistakes, count: reader.mistakeCount)
       outcomes.append(.note("left out \(reader.skipped) of \(total) rows of \(file): \(reasons)"))
     }
-    let columns = table.columns.map { column in
-      graph.constant(Tensor(shape: Shape([column.count]), elements: column))
+    remarkOnNames(table.names, of: file)
+    let arrays = table.columns.map { Tensor(shape: Shape([$0.count]), elements: $0) }
+    return .table(self.table(table.names, arrays))
+  }
+
+  private func csvOptions(_ arguments: [Value], at span: Span) throws(Diagnostic)
+    -> CSVReader.Options
+  {
+    var options = CSVReader.Options()
+    let arguments = arguments + [Value](repeating: .nothing, count: 6 - arguments.count)
+    options.skips = try isSkipping(arguments[1], at: span)
+    options.missing = try oneNumber(arguments[2], at: span)
+    if let line = try oneNumber(arguments[3], at: span) {
+      guard let line = Int(exactly: line), line >= 0 else {
+        throw .needsCount(text(arguments[3]), "header", at: span)
+      }
+      options.header = line
     }
-    return .table(ColumnTable(names: table.names, columns: columns, rowCount: table.rowCount))
+    switch arguments[4] {
+    case .nothing: break
+    case .text(let list): options.columns = NumberTable.names(in: list)
+    case .node, .part, .list, .optimizer, .table: throw .columnNames(at: span)
+    }
+    switch arguments[5] {
+    case .nothing: break
+    case .text(let sign) where sign == "," || sign == ".": options.decimal = sign.utf8.first
+    case .text, .node, .part, .list, .optimizer, .table: throw .decimalSign(at: span)
+    }
+    return options
+  }
+
+  private func isSkipping(_ value: Value, at span: Span) throws(Diagnostic) -> Bool {
+    try oneNumber(value, at: span).map { $0 != 0 } ?? false
+  }
+
+  /// Says of what is called like an attribute how it can be reached.
+  private mutating func remarkOnNames(_ names: [String], of file: String) {
+    for name in ColumnTable.attributes where names.contains(name) {
+      let meaning = name == "matrix" ? "all columns beside each other" : "the size of the table"
+      outcomes.append(
+        .note("\(file): the column '\(name)' is d[\"\(name)\"]; d.\(name) is \(meaning)"))
+    }
   }
 
   mutating func saveCSV(_ arguments: [Value], at span: Span) throws(Diagnostic) {
@@ -36,11 +70,12 @@ extension Session {
     var names: [String]?
     if arguments.count > 2 {
       guard case .text(let text) = arguments[2] else { throw .columnNames(at: span) }
-      names = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      names = NumberTable.names(in: text)
     }
     var table: NumberTable
     switch arguments[1] {
     case .table(let given):
+      guard given.rowCount != nil else { throw .noMatrix(text(given), at: span) }
       table = NumberTable(
         names: given.names, columns: given.columns.map { graph.tensor(of: $0).elements })
     case .node(let id), .part(let id, _):
@@ -66,18 +101,32 @@ extension Session {
     try write(CSVWriter.bytes(of: table, hasHeader: hasHeader), to: file, at: span)
   }
 
-  mutating func loadNumPy(_ argument: Value, at span: Span) throws(Diagnostic) -> Value {
-    let file = try path(argument, at: span)
+  mutating func loadNumPy(_ arguments: [Value], at span: Span) throws(Diagnostic) -> Value {
+    let file = try path(arguments[0], at: span)
+    let skips = arguments.count > 1 ? try isSkipping(arguments[1], at: span) : false
     var bytes: [UInt8] = []
     try read(file, at: span) { piece in
       bytes += piece
       return Double(bytes.count) < Shape.byteLimit * 1.1
     }
+    let contents: NumPyFile.Contents
     do throws(NumPyFile.Failure) {
-      return .node(graph.constant(try NumPyFile.read(bytes)))
+      contents = try NumPyFile.read(bytes, skips: skips)
     } catch {
       throw .numPy(file, error, at: span)
     }
+    if contents.roundedCount > 0 {
+      let numbers = count(contents.roundedCount, "whole number")
+      outcomes.append(.note("\(file): of \(numbers) beyond 2^53 the nearest double was taken"))
+    }
+    if !contents.leftOut.isEmpty {
+      let names = contents.leftOut.prefix(8).joined(separator: ", ")
+      let rest = contents.leftOut.count > 8 ? ", …" : ""
+      outcomes.append(.note("left out of \(file), as no numbers: \(names)\(rest)"))
+    }
+    guard let names = contents.names else { return .node(graph.constant(contents.arrays[0])) }
+    remarkOnNames(names, of: file)
+    return .table(table(names, contents.arrays))
   }
 
   mutating func saveNumPy(_ arguments: [Value], at span: Span) throws(Diagnostic) {
@@ -120,7 +169,7 @@ extension Session {
     }
     var failure = attempt(file)
     // What a script brings along lies beside it, wherever the process was started.
-    if failure != nil, !hasBegun, !file.hasPrefix("/"),
+    if failure != nil, !hasBegun, !file.hasPrefix("/"), !file.hasPrefix("~"),
       let slash = input.name.lastIndex(of: "/"),
       attempt(input.name[...slash] + file) == nil
     {

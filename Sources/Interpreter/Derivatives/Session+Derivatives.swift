@@ -117,8 +117,8 @@ extension Session {
     guard earlier < target else { throw .otherValueInside(shown(target), at: span) }
     let outputTag = graph.tag(of: output)
     let text = outputTag == .none ? "the expression" : shown(output)
-    throw .stale(
-      text, shown(target), was: valueText(earlier), now: valueText(target), at: span)
+    let (was, now) = tellingApart(earlier, target)
+    throw .stale(text, shown(target), was: was, now: now, at: span)
   }
 
   mutating func zero(like id: NodeID) -> NodeID {

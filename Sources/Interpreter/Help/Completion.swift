@@ -69,6 +69,7 @@ extension Session {
       return Completion(of: word, from: start, among: commandCandidates)
     }
     if let completion = completionOfArgument(before) { return completion }
+    if let completion = completionOfPart(before, word) { return completion }
     if let quote = openQuote(in: before) {
       let text = String(decoding: Array(before.utf8.dropFirst(quote)), as: UTF8.self)
       return Completion(start: quote, candidates: [], file: text)

@@ -69,7 +69,7 @@ extension Session {
   /// Where a claim is wrong.
   private func place(of sample: Claim.Sample, _ inputs: [NodeID]) -> String {
     let values = zip(inputs, sample.point).prefix(6).compactMap { input, value in
-      value.shape.isScalar ? "\(shown(input)) = \(number(value.scalar))" : nil
+      value.shape.isScalar ? "\(shown(input)) = \(telling(value.scalar))" : nil
     }
     return values.isEmpty
       ? "the sides differ" : "the sides differ at \(values.joined(separator: ", "))"
@@ -83,9 +83,8 @@ extension Session {
       for input in namedInputs(of: try subject.node()) where isFormer(input) {
         let name = NameID(index: Int(graph.tag(of: input).rawValue))
         guard let now = bindings[name.index].node, graph.isInput(now), input < now else { continue }
-        throw .stale(
-          subject.text, self.name(name), was: valueText(input), now: valueText(now),
-          at: subject.span)
+        let (was, present) = tellingApart(input, now)
+        throw .stale(subject.text, self.name(name), was: was, now: present, at: subject.span)
       }
     }
   }

@@ -74,7 +74,8 @@ extension Session {
     namedInputs(of: output).filter(isFormer).compactMap { input in
       let now = bindings[Int(graph.tag(of: input).rawValue)].node
       guard let now, graph.isInput(now) else { return nil }
-      return "with \(shown(input)) = \(valueText(input)) as it was (now \(valueText(now)))"
+      let (was, present) = tellingApart(input, now)
+      return "with \(shown(input)) = \(was) as it was (now \(present))"
     }
   }
 }

@@ -21,7 +21,7 @@ extension Session {
         guard let found = match(id, rewrite) else { continue }
         guard let x = found[0] else { continue }
         let fact =
-          graph.operation(of: x) == .constant ? "" : " where \(phrase(x)) = \(valueText(x))"
+          graph.operation(of: x) == .constant ? "" : " where \(phrase(x)) = \(telling(x))"
         return "\(describe(id)) loses digits\(fact); "
           + "\(written(rewrite.better, found)) is right there"
       }

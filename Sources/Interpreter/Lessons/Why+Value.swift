@@ -87,10 +87,10 @@ extension Session {
     let facts = graph.operands(of: id).compactMap { operand -> String? in
       if graph.isScalar(operand) {
         return graph.isLeaf(operand) && graph.tag(of: operand) == .none
-          ? nil : "\(phrase(operand)) = \(valueText(operand))"
+          ? nil : "\(phrase(operand)) = \(telling(operand))"
       }
       guard graph.shape(of: operand) == tensor.shape else { return nil }
-      return "\(phrase(operand)) = \(number(graph.tensor(of: operand).elements[place])) there"
+      return "\(phrase(operand)) = \(telling(graph.tensor(of: operand).elements[place])) there"
     }
     let entry = " at entry [\(indices.joined(separator: ", "))]"
     return entry + (facts.isEmpty ? "" : " where \(facts.joined(separator: ", "))")

@@ -159,8 +159,16 @@ extension Diagnostic {
         ?? "there are .T, .shape, .size and .grad")
   }
 
+  static func notWhole(_ format: String, _ number: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "the format ':\(format)' needs a whole number, found \(number)", at: span,
+      hint: ":.0f rounds to one")
+  }
+
   static func badFormat(_ text: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown format ':\(text)'", at: span, hint: "formats look like :.4f, :.3e or :8.2f")
+    Diagnostic(
+      "unknown format ':\(text)'", at: span,
+      hint: "formats are those of Python: :.4f, :>8.2e, :+.1%, :,d")
   }
 
   static func interrupted(turn: Int?, at span: Span) -> Diagnostic {

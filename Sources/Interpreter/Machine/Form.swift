@@ -134,9 +134,9 @@ extension Session {
     where !(pair.0 <= tolerance * pair.1) {
       let values = [a.elements[place], b.elements[place]]
       if values[0] == values[1] || values.allSatisfy(\.isNaN) { continue }
-      throw .notClose(
-        number(values[0]), number(values[1]), difference: number(pair.0),
-        tolerance: number(tolerance * pair.1), at: span)
+      let (first, second) = tellingApart(values[0], values[1])
+      let (distance, most) = tellingApart(pair.0, tolerance * pair.1)
+      throw .notClose(first, second, difference: distance, tolerance: most, at: span)
     }
   }
 }

@@ -215,10 +215,14 @@ extension Session {
   mutating func push(
     _ row: PrimitiveID, _ operands: [NodeID], _ attribute: Attribute = .none, at span: Span
   ) throws(Diagnostic) {
-    if let refusal = row.row.refusal, operands.allSatisfy(graph.isScalar) {
-      if !graph.isZero(refusal.condition, at: operands, result: operands[0]) {
+    if let refusal = row.row.refusal {
+      if operands.allSatisfy(graph.isScalar),
+        !graph.isZero(refusal.condition, at: operands, result: operands[0])
+      {
         throw Diagnostic(refusal.message, at: span)
       }
+      // Who looks at numbers while a turn is traced decides by them.
+      if graph.trace == nil { remarkOnWholeNumbers(row.row, operands) }
     }
     do throws(ShapeError) {
       let result = try graph.apply(row, operands, attribute)

@@ -103,7 +103,7 @@ extension Session {
     var places: [Int] = []
     for element in tensor.elements {
       guard let place = Int(exactly: element) else {
-        throw .needsCount(number(element), "an index", at: span)
+        throw .needsCount(telling(element), "an index", at: span)
       }
       places.append(place)
     }
@@ -143,7 +143,7 @@ extension Session {
   ) throws(Diagnostic) -> Int {
     let id = try popNode(at: span)
     guard graph.isScalar(id), let index = graph.place(of: id, isFollowed: isFollowed) else {
-      throw .needsCount(valueText(id), "an index", at: span)
+      throw .needsCount(telling(id), "an index", at: span)
     }
     return index
   }

@@ -147,7 +147,7 @@ extension Session {
 
   private func shown(_ values: [Value]) -> String {
     switch values[0] {
-    case .node(let id): valueText(id)
+    case .node(let id): telling(id)
     case .text(let text): "\"\(shortened(text))\""
     case .list, .optimizer, .table, .part, .nothing: values[0].kind
     }
@@ -176,11 +176,11 @@ extension Session {
       guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
       let tensor = graph.tensor(of: id)
       guard tensor.shape.rank < (values.count > 1 ? 1 : 2) else {
-        throw .needsCount(valueText(id), purpose, at: span)
+        throw .needsCount(telling(id), purpose, at: span)
       }
       for entry in tensor.elements {
         guard let number = Int(exactly: entry) else {
-          throw .needsCount(self.number(entry), purpose, at: span)
+          throw .needsCount(telling(entry), purpose, at: span)
         }
         numbers.append(number)
       }

@@ -29,7 +29,7 @@ extension Session {
     let id = try popNode(at: span)
     let value = graph.scalar(of: id)
     guard graph.isScalar(id), let count = Int(exactly: value), count >= 0 else {
-      throw .needsCount(valueText(id), purpose, at: span)
+      throw .needsCount(telling(id), purpose, at: span)
     }
     return count
   }
@@ -41,12 +41,12 @@ extension Session {
     let first = try popNode(at: span)
     let bounds = (graph.scalar(of: first), graph.scalar(of: last))
     guard graph.isScalar(first), graph.isScalar(last), bounds.0.isFinite, bounds.1.isFinite else {
-      throw .needsCount("\(valueText(first)) to \(valueText(last))", "a range", at: span)
+      throw .needsCount("\(telling(first)) to \(telling(last))", "a range", at: span)
     }
     let steps = bounds.1 - bounds.0
     let turns = isClosed ? (steps + 1).rounded(.down) : steps.rounded(.up)
     guard let count = Int(exactly: max(0, turns)) else {
-      throw .needsCount(number(turns), "a range", at: span)
+      throw .needsCount(telling(turns), "a range", at: span)
     }
     return (.range(first: bounds.0), count)
   }
@@ -57,7 +57,7 @@ extension Session {
     case .node(let id):
       guard let count = graph.shape(of: id).dimensions.first else {
         throw Diagnostic(
-          "for runs over an array or a range, found \(valueText(id))", at: span,
+          "for runs over an array or a range, found \(telling(id))", at: span,
           hint: "for i in 1...n counts from 1 to n")
       }
       return (.array(id), count)

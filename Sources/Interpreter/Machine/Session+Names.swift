@@ -106,7 +106,7 @@ extension Session {
   func shown(_ id: NodeID) -> String {
     let tag = graph.tag(of: id)
     if tag != .none { return name(NameID(index: Int(tag.rawValue))) }
-    if graph.isScalar(id) { return number(graph.scalar(of: id)) }
+    if graph.isScalar(id) { return telling(graph.scalar(of: id)) }
     if graph.operation(of: id) == .stack { return "the array" }
     let row = graph.operation(of: id).row
     return graph.isLeaf(id) ? "the array" : "the result of '\(row.shownName)'"

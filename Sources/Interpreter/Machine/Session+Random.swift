@@ -35,7 +35,7 @@ extension Session {
   mutating func seed(_ value: Value, at span: Span) throws(Diagnostic) {
     guard case .node(let id) = value else { throw .needsNumber(value.kind, at: span) }
     guard graph.isScalar(id), let seed = UInt64(exactly: graph.scalar(of: id)) else {
-      throw .needsCount(valueText(id), "seed", at: span)
+      throw .needsCount(telling(id), "seed", at: span)
     }
     begin(withSeed: seed)
   }

@@ -76,26 +76,12 @@ extension Session {
       noteLine(from: Int(statement.span.start), to: Int(statement.span.end))
       input.offset = next
       for note in parser.notes { outcomes.append(.note(note.message)) }
-      if options.digits == .shortest { noteInexactIntegers() }
       while bindings.count < parser.names.count { bindings.append(.none) }
       while journaled.count < parser.names.count { journaled.append(0) }
       try lower(statement)
       beginTiming(statement)
       beginDefinition(statement)
       return true
-    }
-  }
-
-  /// Where all digits are asked for, a whole number that no double is equal to is remarked on.
-  private mutating func noteInexactIntegers() {
-    for node in parser.tree.nodes where node.kind == .number && node.span.end - node.span.start > 15
-    {
-      let text = input.text(node.span)
-      let value = parser.tree.numbers[Int(node.payload)]
-      guard let written = Int(text), let stored = Int(exactly: value), written != stored else {
-        continue
-      }
-      outcomes.append(.note("\(text) is no double; the nearest is \(stored)"))
     }
   }
 

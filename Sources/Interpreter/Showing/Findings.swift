@@ -21,6 +21,7 @@ extension Session {
     noteFirstBadValue(folding, &findings)
     noteFirstBadPartial(folding, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(folding, &findings) }
+    if traits.contains(.asksForUnits) { noteWholeNumbers(order, &findings) }
     if traits.contains(.mayLoseDigits), let note = lossNote(order) { findings.notes.append(note) }
     return findings
   }
@@ -69,6 +70,10 @@ extension Session {
     let id = order[place]
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
     if let note = noteAboutDerivative(output) {
+      findings.notes.append(note)
+      return
+    }
+    if isBare(id), !graph.isScalar(id), let note = notFinite(id) {
       findings.notes.append(note)
       return
     }
@@ -189,6 +194,19 @@ extension Session {
 
   private func isZero(_ id: NodeID) -> Bool { graph.isScalar(id) && graph.scalar(of: id) == 0 }
 
+  /// The first question for digits that a large number does not have.
+  private func noteWholeNumbers(_ order: [NodeID], _ findings: inout Findings) {
+    for (place, id) in order.enumerated() where graph.traits(of: id).contains(.asksForUnits) {
+      if graph.isUnwanted(atStep: place) { return }
+      let row = graph.operation(of: id).row
+      // Of a remainder it has been said when it was computed.
+      guard row.refusal == nil, let note = noteOnWholeNumbers(row, graph.operands(of: id)) else {
+        continue
+      }
+      return findings.notes.append(note)
+    }
+  }
+
   /// What a person may have meant instead.
   func advice(_ id: NodeID) -> String {
     let operands = graph.operands(of: id)
@@ -233,8 +251,28 @@ extension Session {
     }
   }
 
-  /// What is wrong with a value in strict mode; nil when nothing is.
+  /// Whether a node is a number or an array as it was given, and no operation on others.
+  func isBare(_ id: NodeID) -> Bool {
+    if case .leaf = graph.operation(of: id).row.notation { true } else { false }
+  }
+
+  /// Which of a value is nan or infinite, where nothing else explains it; nil when nothing is.
   func notFinite(_ id: NodeID) -> String? {
-    isBad(id) ? "\(shown(id)) is \(badWord(id))" : nil
+    guard isBad(id) else { return nil }
+    guard !graph.isScalar(id) else {
+      let (phrase, word) = (phrase(id), badWord(id))
+      return "\(phrase == word ? "the value" : phrase) is \(word)"
+    }
+    let tensor = graph.tensor(of: id)
+    let place =
+      tensor.elements.firstIndex(where: \.isNaN)
+      ?? tensor.elements.firstIndex { !$0.isFinite } ?? 0
+    var rest = place
+    let indices = tensor.shape.rowMajorStrides.map { stride in
+      defer { rest %= stride }
+      return String(rest / stride)
+    }
+    return
+      "\(phrase(id)) holds \(number(tensor.elements[place])) at [\(indices.joined(separator: ", "))]"
   }
 }

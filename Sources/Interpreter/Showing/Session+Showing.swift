@@ -9,7 +9,7 @@ extension Session {
     switch stack.removeLast() {
     case .nothing: break
     case .text(let text): if !isSilent { outcomes.append(.text(text)) }
-    case .table(let table): if !isSilent { outcomes.append(.text(table.text)) }
+    case .table(let table): if !isSilent { outcomes.append(.text(text(table))) }
     case .optimizer(let optimizer):
       if !isSilent { outcomes.append(.text(optimizer.text(number))) }
     case .list(let values):
@@ -55,7 +55,7 @@ extension Session {
   }
 
   private mutating func strictFailure(_ derivation: Derivation) throws(Diagnostic) -> String? {
-    try analyze(derivation, isUnfolded: true).notes.first
+    try analyze(derivation, isUnfolded: true).notes.first ?? notFinite(derivation.output)
   }
 
   /// `y = 48.9   ∂x1 = 3`, at the prompt.
@@ -203,11 +203,11 @@ extension Session {
       else { continue }
       remarks.snapshots.insert(name)
       let (word, input) = (self.name(name), shown(leaf))
+      let (was, present) = tellingApart(leaf, now)
       outcomes.append(
         .note(
-          "\(word) was computed with \(input) = \(valueText(leaf)) (now \(valueText(now))); "
-            + "\"\(word) at \(input) = \(valueText(now))\" asks again, \"\(word) := …\" keeps it live"
-        ))
+          "\(word) was computed with \(input) = \(was) (now \(present)); "
+            + "\"\(word) at \(input) = \(present)\" asks again, \"\(word) := …\" keeps it live"))
       return
     }
   }

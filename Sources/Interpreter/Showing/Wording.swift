@@ -55,7 +55,7 @@ extension Session {
   func facts(about id: NodeID) -> String {
     var seen: Set<String> = []
     let facts = graph.operands(of: id).compactMap { operand -> String? in
-      let (phrase, value) = (phrase(operand), valueText(operand))
+      let (phrase, value) = (phrase(operand), telling(operand))
       return graph.operation(of: operand) == .constant || phrase == value
         ? nil : "\(phrase) = \(value)"
     }

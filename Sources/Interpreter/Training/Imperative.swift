@@ -63,9 +63,10 @@ extension Session {
       let name = NameID(index: Int(tag.rawValue))
       guard case .parameter(let now) = bindings[name.index] else { continue }
       guard leaf == now || reached.contains(now) else {
+        let (was, present) = tellingApart(leaf, now)
         throw .stale(
           graph.tag(of: id) == .none ? "the expression" : shown(id), shown(now),
-          was: valueText(leaf), now: valueText(now), at: span)
+          was: was, now: present, at: span)
       }
       guard leaf == now else { continue }
       names.append(name)

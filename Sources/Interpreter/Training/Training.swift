@@ -185,7 +185,7 @@ extension Session {
     guard let value = try number(clause, of: request) else { return nil }
     guard let count = Int(exactly: value), count >= 1 else {
       let span = request.site.clauses[clause]?.span ?? request.span
-      throw .needsSteps(clause.rawValue, number(value), at: span)
+      throw .needsSteps(clause.rawValue, telling(value), at: span)
     }
     return count
   }

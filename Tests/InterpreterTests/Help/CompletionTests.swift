@@ -52,6 +52,28 @@ import Testing
     #expect(others.elementsEqual(others.sorted()))
   }
 
+  /// Behind the name of a table its columns, and those whose names are no words behind a quote.
+  @Test func offersColumns() {
+    var options = Session.Options()
+    options.files = FileAccess(
+      read: { _, take in
+        _ = take(Array("time,temp,\"x in m\"\n1,2,3\n".utf8))
+        return nil
+      }, write: { _, _ in nil })
+    var session = Session(options: options)
+    session.feed(Array("d = load_csv(\"a.csv\"); v = [1, 2]; n = 3\n".utf8), name: "-")
+    while session.next() != nil {}
+    func offers(_ line: String) -> [String] {
+      session.completions(of: line, at: line.utf8.count).candidates.map(\.text)
+    }
+    #expect(offers("d.") == ["matrix", "shape", "temp", "time"])
+    #expect(offers("2*d.t") == ["temp", "time"])
+    #expect(offers("d[\"x i") == ["x in m\"]"])
+    #expect(offers("d[\"") == ["temp\"]", "time\"]", "x in m\"]"])
+    #expect(offers("v.s") == ["shape", "size"])
+    #expect(offers("d.ti") == ["time"])
+  }
+
   @Test func offersEveryCommandAndSetting() {
     let commands = candidates(":").texts.map { $0.filter { $0 != " " } }
     #expect(commands.sorted() == Command.all.map(\.name).sorted())
