@@ -57,9 +57,10 @@ extension Parser {
 
   /// The number at the token in radians, where a sign for degrees follows it.
   private var angle: String? {
-    guard token.kind == .number, lexer.text.scalar(at: Int(token.end))?.scalar == "°" else {
-      return nil
-    }
+    guard token.kind == .number else { return nil }
+    let next = lexer.text.excerpt(following(token).span)
+    let hasSign = lexer.text.scalar(at: Int(token.end))?.scalar == "°"
+    guard hasSign || ["deg", "degree", "degrees"].contains(next) else { return nil }
     return "\(lexer.text.excerpt(token.span))*pi/180"
   }
 

@@ -67,7 +67,7 @@ extension Parser {
       return sign + (isSimple ? text : "(\(text))")
     }
     switch lexer.text.excerpt(token.span).lowercased() {
-    case "sigma", "sd", "std", "yerr", "err", "errors", "sem":
+    case "sigma", "sd", "std", "yerr", "err", "error", "errors", "sem":
       guard subjects.count == 2, next.kind == .name else { return nil }
       let (data, model) = (scaled(subjects[0], ""), scaled(subjects[1], ""))
       return "divide both sides by it: fit \(data)/\(word) ~ \(model)/\(word) over \(params)"

@@ -39,7 +39,10 @@ struct SymbolTable: Sendable {
     }
     for (row, operation) in Operator.all.enumerated() { add(operation, at: UInt8(row)) }
     for (row, misspelling) in Misspelling.all.enumerated() {
-      add(misspelling.spelling, .invalid) { $0.payload = UInt32(row) }
+      // Nothing else is written so: there is none to complete.
+      guard var symbol = Symbol(misspelling.spelling, .invalid) else { continue }
+      symbol.payload = UInt32(row)
+      insert(symbol)
     }
     for (index, symbol) in symbols.enumerated() {
       let first = Int(symbol.bytes & 0xFF)
@@ -97,8 +100,17 @@ struct SymbolTable: Sendable {
     let known = symbols.firstIndex { $0.bytes == symbol.bytes && $0.kind == kind }
     if let known { symbol = symbols.remove(at: known) }
     complete(&symbol)
-    let rank = symbol.rank
-    symbols.insert(symbol, at: symbols.firstIndex { $0.rank > rank } ?? symbols.count)
+    insert(symbol)
+  }
+
+  /// Puts a sign in its place, which halving finds: the table is built at every start.
+  private mutating func insert(_ symbol: Symbol) {
+    var (low, high) = (0, symbols.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if symbols[middle].rank > symbol.rank { high = middle } else { low = middle + 1 }
+    }
+    symbols.insert(symbol, at: low)
   }
 
   private static let punctuation: [(String, Token.Kind)] = [

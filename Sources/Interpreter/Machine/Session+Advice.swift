@@ -44,7 +44,7 @@ extension Session {
     }
     let written = text(diagnostic.span)
     guard written.contains("\"") else { return nil }
-    return written.contains("+")
+    return written.contains(where: { "+*/".contains($0) })
       ? "a text takes numbers in braces: \"loss {1/3:.3f}\"" : "names stand without quotes"
   }
 
