@@ -16,23 +16,6 @@ enum Clipping {
     return head + mark + tail(of: text, columns: columns - displayWidth(of: head))
   }
 
-  /// Leaves out the last entries of an array, `[[1, 2], …]`, and cuts no number.
-  static func array(_ text: String, to width: Int, mark: String) -> String {
-    guard text.hasPrefix("["), displayWidth(of: text) > width else { return text }
-    var best = "[\(mark)]"
-    var (prefix, depth) = ("", 0)
-    for character in text {
-      prefix.append(character)
-      if character == "[" { depth += 1 }
-      if character == "]" { depth -= 1 }
-      guard prefix.hasSuffix(", ") else { continue }
-      let candidate = prefix + mark + String(repeating: "]", count: depth)
-      if displayWidth(of: candidate) > width { break }
-      best = candidate
-    }
-    return best
-  }
-
   /// As much of the beginning as fits; what joins with the character before it stays with it.
   static func head(of text: String, columns: Int) -> String {
     var kept = ""

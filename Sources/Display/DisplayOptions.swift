@@ -54,6 +54,12 @@ package struct DisplayOptions: Sendable {
   /// The most rows a table shows; nil for all of them.
   package var rowLimit: Int?
   package var isUnfolded = false
+  /// Whether nodes of derivatives that only pass on another one are rows of their own.
+  package var showsMachinery = false
+  /// Whether a table names the inputs that it does not use.
+  package var showsUnused = true
+  /// Whether numbers as they were typed have a derivative in a table.
+  package var showsLiterals = true
   /// Whether notes are left out.
   package var isQuiet = false
   /// Whether `json` lists the nodes.
@@ -78,6 +84,15 @@ extension DisplayOptions {
     SettingRow(.toggle("unfold", "whether the nodes inside function calls are shown")) {
       options, value in options.isUnfolded = value == "on"
     },
+    SettingRow(.toggle("machinery", "whether a derivative's choices and factors of 1 are shown")) {
+      options, value in options.showsMachinery = value == "on"
+    },
+    SettingRow(
+      .toggle("unused", isOn: true, "whether a table names the inputs that it does not use")
+    ) { options, value in options.showsUnused = value == "on" },
+    SettingRow(
+      .toggle("literals", isOn: true, "whether numbers as they were typed have a derivative")
+    ) { options, value in options.showsLiterals = value == "on" },
     SettingRow(.toggle("plain", "whether each row is said in words, for screen readers")) {
       options, value in options.isPlain = value == "on"
     },

@@ -6,7 +6,7 @@ package enum Glyph {
   /// One row a character: what stands for it where a terminal shows nothing but ASCII.
   package static let twins: [Unicode.Scalar: String] = [
     "∂": "d", "→": "->", "…": "...", "½": "1/2", "·": "*", "±": "+-",
-    "█": "#", "░": ".",
+    "█": "#", "░": ".", "×": "x",
   ]
 
   static let ellipsis = "…"

@@ -8,11 +8,16 @@ struct GraphView {
   let derivation: Derivation
   let analysis: Analysis
   let digits: Digits
+  /// Whether numbers as they were typed have a derivative.
+  let showsLiterals: Bool
   /// Places among the rows.
   private let places: NodeNumbers
 
-  init(_ derivation: Derivation, _ analysis: Analysis, _ digits: Digits) {
+  init(
+    _ derivation: Derivation, _ analysis: Analysis, _ digits: Digits, showsLiterals: Bool = true
+  ) {
     (self.derivation, self.analysis, self.digits) = (derivation, analysis, digits)
+    self.showsLiterals = showsLiterals
     places = NodeNumbers(analysis.order.enumerated().map { ($1, $0) })
   }
 
@@ -35,6 +40,7 @@ struct GraphView {
 
   /// What other rows call a node.
   func appendLabel(of id: NodeID, _ session: borrowing Session, to bytes: inout [UInt8]) {
+    let id = analysis.shown(id)
     switch analysis.label(of: id, in: session) {
     case .name(let name): bytes.append(contentsOf: session.name(name).utf8)
     case .version(let name, let version):
@@ -57,20 +63,26 @@ struct GraphView {
     }
   }
 
-  func appendPartial(at place: Int, to bytes: inout [UInt8]) {
+  func appendPartial(
+    at place: Int, _ session: borrowing Session, to bytes: inout [UInt8]
+  ) {
+    guard showsLiterals || !isLiteral(at: place, session) else { return }
     switch analysis.partials[place] {
     case .none: break
-    case .scalar(let value): NumberFormat.append(value, digits: digits, to: &bytes)
+    // A derivative of 0 comes from no side.
+    case .scalar(let value): NumberFormat.append(value + 0, digits: digits, to: &bytes)
     case .array(let tensor): append(tensor, to: &bytes)
     }
   }
 
+  private func isLiteral(at place: Int, _ session: borrowing Session) -> Bool {
+    guard place < count - 1 else { return false }
+    if case .number = analysis.label(of: analysis.order[place], in: session) { return true }
+    return false
+  }
+
   private func append(_ tensor: Tensor, to bytes: inout [UInt8]) {
-    guard tensor.shape.count > 6 else {
-      NumberFormat.append(tensor, digits: digits, to: &bytes)
-      return
-    }
-    bytes.append(contentsOf: tensor.shape.description.utf8)
+    bytes.append(contentsOf: ArrayText.cell(tensor, digits).utf8)
   }
 
   /// Whether a row says what it was made from.
@@ -81,6 +93,7 @@ struct GraphView {
   /// Whether the output is a node that other names or tables know under another name.
   private func isAlias(_ session: borrowing Session) -> Bool {
     guard let output = analysis.order.last else { return false }
+    if analysis.isPassedOn(output) { return true }
     guard case .name(let name) = analysis.label(of: output, in: session) else {
       return session.graph.isLeaf(output)
     }
@@ -104,11 +117,17 @@ struct GraphView {
       appendList(record.arguments, "(", ")", session, to: &bytes)
       return
     }
-    let row = session.graph.operation(of: id).row
-    let operands = session.graph.shownOperands(of: id) ?? session.graph.operands(of: id)
+    let shown = analysis.operation(shownBy: id)
+    let row = session.graph.operation(of: shown).row
+    let operands = session.graph.shownOperands(of: shown) ?? session.graph.operands(of: shown)
+    let attribute = session.graph.attribute(of: shown)
+    if let placement = attribute.placement(of: row) {
+      appendLabel(of: operands[0], session, to: &bytes)
+      return bytes.append(contentsOf: placement.utf8)
+    }
     switch row.notation {
     case .infix(let sign):
-      let turned = session.graph.attribute(of: id).turned
+      let turned = session.graph.attribute(of: shown).turned
       appendOperand(operands[0], session, to: &bytes)
       bytes.append(contentsOf: "\(turned.0 ? ".T" : "") \(sign) ".utf8)
       appendOperand(operands[1], session, to: &bytes)
@@ -121,17 +140,17 @@ struct GraphView {
       bytes.append(contentsOf: sign.utf8)
     case .subscripts:
       appendLabel(of: operands[0], session, to: &bytes)
-      bytes.append(contentsOf: session.graph.attribute(of: id).subscripts.utf8)
+      bytes.append(contentsOf: session.graph.attribute(of: shown).subscripts.utf8)
     case .brackets: appendList(operands, "[", "]", session, to: &bytes)
     case .choice:
-      bytes.append(contentsOf: session.choice(of: id, labels(of: operands, session)).utf8)
+      bytes.append(contentsOf: session.choice(of: shown, labels(of: operands, session)).utf8)
     case .call where row.meaning != nil:
       bytes.append(contentsOf: row.call(of: labels(of: operands, session)).utf8)
     case .call, .leaf:
       bytes.append(contentsOf: row.shownName.utf8)
-      let subscripts = session.graph.attribute(of: id).subscripts
+      let subscripts = session.graph.attribute(of: shown).subscripts
       guard row.arity == 2, !subscripts.isEmpty else {
-        let options = session.graph.optionTexts(of: id).joined(separator: ", ")
+        let options = session.graph.optionTexts(of: shown).joined(separator: ", ")
         appendList(operands, "(", "", session, to: &bytes)
         if !options.isEmpty { bytes.append(contentsOf: (operands.isEmpty ? "" : ", ").utf8) }
         return bytes.append(contentsOf: "\(options))".utf8)
@@ -179,6 +198,15 @@ struct GraphView {
 }
 
 extension Attribute {
+  /// ` at [0]`, ` rearranged`: where the operand is put, of rows that do nothing else.
+  fileprivate func placement(of row: Primitive) -> String? {
+    switch self {
+    case .placement(let items, in: _): " at \(Attribute.items(items).subscripts)"
+    case .arrangement where row.notation == .call: " rearranged"
+    default: nil
+    }
+  }
+
   /// `[1, 2:3]`.
   var subscripts: String {
     if case .arrangement = self { return "[…]" }

@@ -7,7 +7,7 @@ import Tensors
 extension Renderer {
   /// `48.9  ∂x1 = 3  ∂x2 = 6.3`.
   mutating func renderLine(_ view: GraphView, of session: inout Session) {
-    let value = text { view.appendValue(of: view.derivation.output, session, to: &$0) }
+    let value = wholeValue(of: view, session)
     var pieces = [(text: value, style: Output.Style.plain)]
     for entry in gradient(view, of: &session) {
       pieces.append(("∂\(entry.name) = \(text { append(entry.partial, to: &$0) })", .plain))
@@ -15,6 +15,15 @@ extension Renderer {
     let marks = marks(of: view)
     if !marks.isEmpty { pieces.append((marks, .warning)) }
     output.writePieces(pieces, gap: 2, indent: 2)
+  }
+
+  /// The value that was asked for, whole unless it is very large.
+  private func wholeValue(of view: GraphView, _ session: borrowing Session) -> String {
+    let tensor = session.graph.tensor(of: view.derivation.output)
+    guard tensor.shape.count > ArrayText.mostInCell, tensor.count <= ArrayText.mostWhole else {
+      return text { view.appendValue(of: view.derivation.output, session, to: &$0) }
+    }
+    return ArrayText.whole(tensor, options.digits)
   }
 
   /// The marks of all rows: a line does not say which node bears one, so each kind is said once.
@@ -43,10 +52,14 @@ extension Renderer {
     of view: GraphView, after title: String, width: Int?, _ session: borrowing Session
   ) -> String {
     let output = view.derivation.output
-    let value = text { view.appendValue(of: output, session, to: &$0) }
-    let mark = self.output.spelled(Glyph.ellipsis)
+    var value = text { view.appendValue(of: output, session, to: &$0) }
     let room = width.map { $0 - displayWidth(of: title) } ?? .max
-    var line = title + Clipping.array(value, to: room, mark: mark)
+    if displayWidth(of: value) > room, !session.graph.isScalar(output) {
+      value = ArrayText.fitting(
+        session.graph.tensor(of: output), options.digits, to: room,
+        mark: self.output.spelled(Glyph.ellipsis))
+    }
+    var line = title + value
     let used =
       view.analysis.isDifferentiable
       ? view.gradientOfGraph(session).filter { $0.node != output } : []
@@ -76,11 +89,14 @@ extension Renderer {
           view.appendOperation(at: place, session, to: &bytes)
         }
         bytes += ": value ".utf8
-        view.appendValue(of: view.analysis.order[place], session, to: &bytes)
+        if place == view.count - 1 {
+          bytes += wholeValue(of: view, session).utf8
+        } else {
+          view.appendValue(of: view.analysis.order[place], session, to: &bytes)
+        }
         guard view.analysis.isDifferentiable else { return }
-        if case .none = view.analysis.partials[place] { return }
-        bytes += ", derivative ".utf8
-        view.appendPartial(at: place, to: &bytes)
+        let partial = text { view.appendPartial(at: place, session, to: &$0) }
+        if !partial.isEmpty { bytes += ", derivative \(partial)".utf8 }
       }
       for mark in view.analysis.marks[place] ?? [] { line += ", \(mark.text)" }
       output.writeLines(line, indent: 2)
@@ -106,9 +122,13 @@ extension Renderer {
         view.appendOperation(at: place, session, to: &node)
       }
       output.write("| \(place + 1) | `\(String(decoding: node, as: UTF8.self))` | ")
-      view.appendValue(of: view.analysis.order[place], session, to: &output.bytes)
+      if place == view.count - 1 {
+        output.write(wholeValue(of: view, session))
+      } else {
+        view.appendValue(of: view.analysis.order[place], session, to: &output.bytes)
+      }
       output.write(" | ")
-      view.appendPartial(at: place, to: &output.bytes)
+      view.appendPartial(at: place, session, to: &output.bytes)
       for mark in view.analysis.marks[place] ?? [] { output.write(" (\(mark.text))") }
       output.write(" |\n")
     }
@@ -118,13 +138,9 @@ extension Renderer {
   private func append(_ partial: Partial, to bytes: inout [UInt8]) {
     switch partial {
     case .none: bytes.append(contentsOf: "-".utf8)
-    case .scalar(let value): NumberFormat.append(value, digits: options.digits, to: &bytes)
+    case .scalar(let value): NumberFormat.append(value + 0, digits: options.digits, to: &bytes)
     case .array(let tensor):
-      if tensor.shape.count > 6 {
-        bytes.append(contentsOf: tensor.shape.description.utf8)
-      } else {
-        NumberFormat.append(tensor, digits: options.digits, to: &bytes)
-      }
+      bytes.append(contentsOf: ArrayText.cell(tensor, options.digits).utf8)
     }
   }
 }

@@ -29,15 +29,6 @@ extension Mark {
     "[\(indices.map(String.init).joined(separator: ", "))]"
   }
 
-  /// Whether it is a place where the derivative is a choice or is vertical; other marks have notes.
-  var isCorner: Bool {
-    switch self {
-    case .kink, .kinkOfUnknownSlope, .jump, .verticalTangent: true
-    case .undefined, .firstNotANumber, .firstInfinite: false
-    case .entries(let mark, _, _), .inside(let mark, _, _): mark.isCorner
-    }
-  }
-
   /// The word that machine formats use.
   var kind: String {
     switch self {

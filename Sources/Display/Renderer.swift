@@ -100,9 +100,12 @@ package struct Renderer: Sendable {
     case .tsv: try renderRecord(derivation, separator: UInt8(ascii: "\t"), of: &session)
     case .table, .line, .value, .json, .markdown:
       let isUnfolded = options.isUnfolded || options.format == .json
-      let analysis = try session.analyze(derivation, isUnfolded: isUnfolded)
+      let analysis = try session.analyze(
+        derivation, isUnfolded: isUnfolded,
+        showsMachinery: options.showsMachinery || options.format == .json)
       let digits = options.format == .json ? .shortest : options.digits
-      let view = GraphView(derivation, analysis, digits)
+      let view = GraphView(
+        derivation, analysis, digits, showsLiterals: options.showsLiterals)
       switch options.format {
       case .json: try renderJSON(view, of: &session)
       case .line: renderLine(view, of: &session)

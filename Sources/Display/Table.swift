@@ -1,6 +1,7 @@
 import Autodiff
 import Interpreter
 import Syntax
+import Tensors
 
 /// The main display: one row a node, in topological order.
 extension Renderer {
@@ -15,7 +16,7 @@ extension Renderer {
       let hasOperation = view.hasOperation(at: place, session)
       operations.add { if hasOperation { view.appendOperation(at: place, session, to: &$0) } }
       values.add { view.appendValue(of: view.analysis.order[place], session, to: &$0) }
-      partials.add { view.appendPartial(at: place, to: &$0) }
+      partials.add { view.appendPartial(at: place, session, to: &$0) }
     }
     guard
       let layout = TableLayout(
@@ -31,16 +32,37 @@ extension Renderer {
       output.write(number, .faint)
       output.write("  ")
       writeNode(names, operations, row, layout)
-      writeNumber(values, row, layout.value)
+      writeNumber(values, row, layout.value) {
+        session.graph.tensor(of: view.analysis.order[place])
+      }
       let marks = view.analysis.marks[place]
       if let partial = layout.partial, !partials[row].isEmpty || marks != nil {
         output.write("  ")
-        writeNumber(partials, row, partial)
+        writeNumber(partials, row, partial) { view.analysis.partials[place].tensor }
       }
       if let marks { writeMarks(marks.map(\.text).joined(separator: ", "), layout) }
       output.endLine()
     }
+    let last = values.count - 1
+    if values.width(last) > layout.value
+      || session.graph.shape(of: view.analysis.output).count > ArrayText.mostInCell
+    {
+      renderWhole(view, session)
+    }
     renderUnused(view, of: &session)
+  }
+
+  /// The whole of what was asked for, where the last row had no room for it.
+  mutating func renderWhole(_ view: GraphView, _ session: borrowing Session) {
+    let tensor = session.graph.tensor(of: view.analysis.output)
+    let title = session.title(of: view.derivation)
+    guard tensor.count <= ArrayText.mostWhole else {
+      let count = tensor.count
+      return output.writeLines("\"print \(title)\" shows all \(count) entries", indent: 2, .faint)
+    }
+    for line in ArrayText.lines(tensor, after: title, options.digits, width: output.width) {
+      output.writeLines(line, indent: 2)
+    }
   }
 
   /// The rows that are shown: both ends when there are more than the limit.
@@ -96,14 +118,17 @@ extension Renderer {
     output.write(repeating: " ", count: indent + layout.node + 2)
   }
 
-  private mutating func writeNumber(_ column: TableColumn, _ row: Int, _ width: Int) {
+  private mutating func writeNumber(
+    _ column: TableColumn, _ row: Int, _ width: Int, array: () -> Tensor
+  ) {
     let columns = column.width(row)
     if columns <= width {
       output.write(repeating: " ", count: width - columns)
       output.write(verbatim: column[row])
     } else {
       let mark = output.spelled(Glyph.ellipsis)
-      let text = Clipping.array(column.text(row), to: width, mark: mark)
+      let text = output.spelled(
+        ArrayText.fitting(array(), options.digits, to: width, mark: mark))
       output.write(repeating: " ", count: width - displayWidth(of: text))
       output.write(verbatim: text.utf8)
     }
@@ -126,14 +151,27 @@ extension Renderer {
 
   /// Inputs of the session that the expression does not use: their derivative is 0, not missing.
   mutating func renderUnused(_ view: GraphView, of session: inout Session) {
-    guard view.analysis.isDifferentiable else { return }
+    guard view.analysis.isDifferentiable, options.showsUnused else { return }
     let shown = Set(view.gradientOfGraph(session).map(\.name))
-    let unused = session.inputsInScope().filter { !view.contains($0.node) }
-      .map { session.name($0.name) }.filter { !shown.contains($0) }
+    let unused = session.inputsInScope().filter {
+      !view.contains($0.node) && !view.analysis.hides($0.node)
+    }
+    .map { session.name($0.name) }.filter { !shown.contains($0) }
     guard !unused.isEmpty else { return }
     let names = unused.prefix(4).joined(separator: ", ")
     let rest = unused.count > 4 ? " and \(unused.count - 4) more" : ""
     output.writeLines("not used, ∂ = 0: \(names)\(rest)", indent: 2, .faint)
+  }
+}
+
+extension Partial {
+  /// The derivative as an array; one without entries where there is none.
+  fileprivate var tensor: Tensor {
+    switch self {
+    case .none: Tensor(repeating: 0, shape: Shape([0]))
+    case .scalar(let value): Tensor(scalar: value)
+    case .array(let tensor): tensor
+    }
   }
 }
 

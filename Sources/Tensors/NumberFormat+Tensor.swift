@@ -1,7 +1,7 @@
 extension NumberFormat {
   /// Appends an array as nested brackets, `[[1, 2], [3, 4]]`, a single number without any.
   package static func append(_ tensor: Tensor, digits: Digits, to buffer: inout [UInt8]) {
-    append(tensor, isShortened: false, to: &buffer) { append($0, digits: digits, to: &$1) }
+    append(tensor, keeping: nil, to: &buffer) { append($0, digits: digits, to: &$1) }
   }
 
   /// Appends an array of at most so many entries whole, of a larger one only the ends.
@@ -10,14 +10,14 @@ extension NumberFormat {
   package static func append(
     _ tensor: Tensor, digits: Digits, atMost limit: Int, to buffer: inout [UInt8]
   ) {
-    append(tensor, isShortened: tensor.count > limit, to: &buffer) {
+    append(tensor, keeping: tensor.count > limit ? (2, 4) : nil, to: &buffer) {
       append($0, digits: digits, to: &$1)
     }
   }
 
   /// Appends an array as nested JSON lists.
   package static func appendJSON(_ tensor: Tensor, to buffer: inout [UInt8]) {
-    append(tensor, isShortened: false, to: &buffer) { appendJSON($0, to: &$1) }
+    append(tensor, keeping: nil, to: &buffer) { appendJSON($0, to: &$1) }
   }
 
   /// An array as a string, for places where speed does not matter.
@@ -32,13 +32,27 @@ extension NumberFormat {
   /// An array as nested brackets, each number in a way of the caller's.
   package static func text(_ tensor: Tensor, number: (Double) -> String) -> String {
     var buffer: [UInt8] = []
-    append(tensor, isShortened: false, to: &buffer) { $1 += Array(number($0).utf8) }
+    append(tensor, keeping: nil, to: &buffer) { $1 += Array(number($0).utf8) }
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
+  /// An array of which each axis has no more than that many entries from its beginning, and the last:
+  /// `[1, …, 9]`; each number with digits of its own.
+  package static func text(
+    _ tensor: Tensor, keeping kept: Int = .max - 1, digits: (Double) -> Digits
+  ) -> String {
+    var buffer: [UInt8] = []
+    append(tensor, keeping: (kept, kept + 1), to: &buffer) {
+      append($0, digits: digits($0), to: &$1)
+    }
     return String(decoding: buffer, as: UTF8.self)
   }
 
   /// Appends an array, each number in a way of the caller's.
+  ///
+  /// `kept` has how many entries an axis begins with, where it is longer than that.
   private static func append(
-    _ tensor: Tensor, isShortened: Bool, to buffer: inout [UInt8],
+    _ tensor: Tensor, keeping kept: (count: Int, longerThan: Int)?, to buffer: inout [UInt8],
     number: (Double, inout [UInt8]) -> Void
   ) {
     let (dimensions, strides) = (tensor.shape.dimensions, tensor.shape.rowMajorStrides)
@@ -49,7 +63,7 @@ extension NumberFormat {
       var entry = 0
       while entry < size {
         if entry > 0 { buffer += [UInt8(ascii: ","), UInt8(ascii: " ")] }
-        if isShortened, size > 4, entry == 2 {
+        if let kept, size > kept.longerThan, entry == kept.count {
           buffer += Array("…, ".utf8)
           entry = size - 1
         }

@@ -31,14 +31,6 @@ import Testing
     #expect(Wrapping.columns(of: text, width: width) == lines)
   }
 
-  @Test(arguments: [
-    ("[1, 2, 3]", 9, "[1, 2, 3]"), ("[1, 2, 3]", 8, "[1, …]"), ("[1.25, 2]", 5, "[…]"),
-    ("[[1, 2], [3, 4]]", 12, "[[1, 2], …]"), ("[[1, 2], [3, 4]]", 9, "[[1, …]]"),
-    ("(6, 3)", 2, "(6, 3)"),
-  ]) func anArrayLosesEntriesAndNoDigits(_ text: String, _ width: Int, _ cut: String) {
-    #expect(Clipping.array(text, to: width, mark: "…") == cut)
-  }
-
   @Test func aNameKeepsItsEnds() {
     #expect(Clipping.middle(of: "weight_layer_1", to: 9, mark: "…") == "weig…er_1")
     #expect(Clipping.middle(of: "数数数数数", to: 7, mark: "…") == "数…数数")

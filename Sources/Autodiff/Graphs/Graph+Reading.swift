@@ -26,6 +26,9 @@ extension Graph {
   /// Whether each entry of a row's result comes of entries at known places of its operands.
   func carriesEntries(_ row: Primitive) -> Bool { row.flow == .moves || !row.domain.isEmpty }
 
+  /// Whether a node was made for a derivative, and not written by anybody.
+  package func isDerived(_ id: NodeID) -> Bool { nodes.links[id.index].isDerived }
+
   @inline(__always)
   package func isScalar(_ id: NodeID) -> Bool { nodes.flags[id.index] & Flag.array == 0 }
 

@@ -105,12 +105,18 @@ extension Graph {
   package mutating func primal(of id: NodeID) throws(ShapeError) -> NodeID {
     let primal = try apply(.identity, id)
     nodes.setFlag(Flag.variable, at: primal.index)
+    nodes.setDerived(at: primal.index)
     return primal
   }
 
   /// Keeps apart from other numbers a constant that a derivative may be asked with respect to, such
   /// as the number that a function was called with: what is built from it stays in the graph.
   package mutating func track(_ id: NodeID) { nodes.setFlag(Flag.tracked, at: id.index) }
+
+  /// Notes of the nodes from one on that they were made for a derivative.
+  package mutating func markDerived(from first: Int) {
+    for index in first..<max(first, count) { nodes.setDerived(at: index) }
+  }
 
   /// Applies a row to one operand.
   ///

@@ -10,6 +10,8 @@ struct NodeList: Sendable {
     /// count, and for rows with an attribute the third is its place.
     var operands: (UInt32, UInt32, UInt32)
     var operation: UInt16
+    /// Whether the node was made for a derivative, and not written by anybody.
+    var isDerived = false
   }
 
   /// What only few have a use for.
@@ -72,6 +74,8 @@ struct NodeList: Sendable {
   }
 
   mutating func setTag(_ tag: Tag, at index: Int) { labels[index].tag = tag.rawValue }
+
+  mutating func setDerived(at index: Int) { links[index].isDerived = true }
 
   mutating func setFlag(_ flag: UInt8, at index: Int) { flags[index] |= flag }
 }

@@ -61,6 +61,7 @@ package struct Substitution: Sendable {
         let copy = try graph.apply(operation, replaced, graph.attribute(of: id))
         if graph.isSlope(id) { graph.markSlope(copy, since: count) }
         graph.setTag(graph.tag(of: id), of: copy)
+        if graph.isDerived(id) { graph.markDerived(from: copy.index) }
         copies[id] = copy
       } catch {
         throw .shape(error)

@@ -19,3 +19,14 @@ package indirect enum Mark: Hashable, Sendable {
   /// The mark of nodes that are not shown: how many, and what the first of them does.
   case inside(Mark, at: String, count: Int)
 }
+
+extension Mark {
+  /// Whether it is a place where the derivative is a choice or is vertical; other marks have notes.
+  package var isCorner: Bool {
+    switch self {
+    case .kink, .kinkOfUnknownSlope, .jump, .verticalTangent: true
+    case .undefined, .firstNotANumber, .firstInfinite: false
+    case .entries(let mark, _, _), .inside(let mark, _, _): mark.isCorner
+    }
+  }
+}

@@ -94,7 +94,7 @@ extension PrimitiveID {
   static let scatter = Primitive.row("_scatter")
   package static let arrange = Primitive.row("_arrange")
   static let sumTo = Primitive.row("_sum_to")
-  static let broadcastTo = Primitive.row("_broadcast")
+  package static let broadcastTo = Primitive.row("_broadcast")
   package static let reshape = Primitive.row("_reshape")
   package static let transpose = Primitive.row("transpose")
   static let permute = Primitive.row("_permute")

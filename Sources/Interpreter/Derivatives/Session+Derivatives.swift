@@ -136,6 +136,8 @@ extension Session {
     throws(Diagnostic) -> NodeID
   {
     var answer = value
+    let first = graph.count
+    defer { graph.markDerived(from: first) }
     for _ in 0..<order {
       guard graph.isScalar(answer) else {
         throw .notScalar("grad", graph.shape(of: answer), at: span)

@@ -86,7 +86,9 @@ extension Session {
       while arguments.count <= place { arguments.append(.nothing) }
       arguments[place] = value
     }
+    let first = graph.count
     let answer = try form.evaluate(&self, arguments, span)
+    if form.takesGroup { graph.markDerived(from: first) }
     try confirmInterest(at: span)
     stack.append(answer)
   }

@@ -19,6 +19,12 @@ package struct Analysis: Sendable {
   package let partials: [Partial]
   /// The calls that are shown as one row.
   package let calls: [NodeID: CallRecord]
+  /// What stands in the rows for nodes that only pass it on.
+  let standIns: [NodeID: NodeID]
+  /// The rows that show the operation of another node.
+  let guarded: [NodeID: NodeID]
+  /// The inputs that the graph has and no row shows.
+  let hiddenInputs: Set<NodeID>
   /// Marks by place in `order`, for the few nodes that have some.
   package let marks: [Int: [Mark]]
   /// What is worth knowing, such as where a nan came from.
@@ -43,7 +49,20 @@ package enum Label: Sendable {
 }
 
 extension Analysis {
+  /// The node that a row shows in the place of another one.
+  package func shown(_ id: NodeID) -> NodeID { standIns[id] ?? id }
+
+  /// The node whose operation a row shows.
+  package func operation(shownBy id: NodeID) -> NodeID { guarded[id] ?? id }
+
+  /// Whether a node only passes on one that is shown.
+  package func isPassedOn(_ id: NodeID) -> Bool { standIns[id] != nil }
+
+  /// Whether an input is in the graph and in no row.
+  package func hides(_ input: NodeID) -> Bool { hiddenInputs.contains(input) }
+
   package func label(of id: NodeID, in session: borrowing Session) -> Label {
+    let id = shown(id)
     let tag = session.graph.tag(of: id)
     guard tag != .none else {
       return session.graph.operation(of: id) == .constant ? .number : .place
@@ -60,13 +79,15 @@ extension Session {
   /// - Parameters:
   ///   - derivation: what is to be shown; it must be the latest outcome.
   ///   - isUnfolded: whether the nodes inside calls are shown one by one.
+  ///   - showsMachinery: whether nodes of derivatives that only pass on another one are shown.
   /// - Returns: the graph's rows, in topological order.
   /// - Throws: a `Diagnostic` when that is no longer wanted.
   package mutating func analyze(
-    _ derivation: Derivation, isUnfolded: Bool
+    _ derivation: Derivation, isUnfolded: Bool, showsMachinery: Bool = true
   ) throws(Diagnostic) -> Analysis {
     let output = derivation.output
-    let folding = folding(of: output, isUnfolded: isUnfolded || calls.isEmpty)
+    let folding = folding(
+      of: output, isUnfolded: isUnfolded || calls.isEmpty, showsMachinery: showsMachinery)
     try confirmInterest(at: derivation.span)
     var partials = partials(of: output, withRespectTo: folding.nodes)
     try confirmInterest(at: derivation.span)
@@ -78,7 +99,12 @@ extension Session {
     try confirmInterest(at: derivation.span)
     return Analysis(
       output: output, order: folding.rows, partials: folding.ofRows(partials),
-      calls: folding.calls, marks: marks(findings.marks, partials, by: folding),
+      calls: folding.calls, standIns: folding.standIns, guarded: folding.guarded,
+      hiddenInputs: Set(
+        folding.standIns.isEmpty
+          ? [] : folding.nodes.filter { graph.isInput($0) }
+      ).subtracting(folding.rows),
+      marks: marks(findings.marks, partials, by: folding),
       notes: findings.notes, versions: versions(of: folding.rows, title: derivation.title))
   }
 
