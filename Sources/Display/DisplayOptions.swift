@@ -54,6 +54,8 @@ package struct DisplayOptions: Sendable {
   /// The most rows a table shows; nil for all of them.
   package var rowLimit: Int?
   package var isUnfolded = false
+  /// Whether a person has just typed what an error is about, and needs no place to find it.
+  package var isPrompt = false
   /// Whether nodes of derivatives that only pass on another one are rows of their own.
   package var showsMachinery = false
   /// Whether a table names the inputs that it does not use.

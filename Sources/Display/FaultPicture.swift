@@ -6,7 +6,9 @@ extension Renderer {
   mutating func render(_ fault: Fault) {
     let span = fault.diagnostic.span
     let position = fault.source.position(of: Int(span.start))
-    let place = "\(fault.source.name.harmless):\(position.line):\(position.column): "
+    let isInSight = options.isPrompt && fault.source.name == "-"
+    let place =
+      isInSight ? "" : "\(fault.source.name.harmless):\(position.line):\(position.column): "
     errors.write(place, .emphasis)
     errors.write("error: ", .failure)
     errors.writeLines(

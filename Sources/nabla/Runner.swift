@@ -45,6 +45,7 @@ struct Runner {
     session = Session(options: options)
     var display = DisplayOptions()
     display.isQuiet = arguments.isQuiet
+    display.isPrompt = isInteractive
     display.showsNodes = arguments.showsNodes
     if isWatched { display.width = terminal.width(of: STDOUT_FILENO) }
     var errors = Output()

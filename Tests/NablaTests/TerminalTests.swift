@@ -14,6 +14,14 @@ extension TerminalSuite {
       #expect(terminal.leave() == 0)
     }
 
+    /// What was typed stands above the message: a line and a column would say nothing.
+    @Test func anErrorOfTheLineNamesNoPlace() throws {
+      let terminal = try Terminal.atPrompt(["--quiet"])
+      terminal.type("1 + nosuch\r")
+      #expect(terminal.expect("\nerror: unknown name 'nosuch'") != nil)
+      #expect(terminal.leave() == 0)
+    }
+
     @Test func tabCompletes() throws {
       let terminal = try Terminal.atPrompt(["--quiet"])
       terminal.type("softp\t0)\r")
