@@ -30,7 +30,7 @@ import Testing
 
   /// What needs data, or statements before it, that these sessions do not have.
   private static let elsewhere = [
-    "fit y ~ a*x + b over a, b", "param k = 1; fit y ~ k over k", "step(opt)",
+    "fit y ~ a*x + b over a, b", "step(opt)",
     "w.grad, after backward(loss)", "grad(loss, w)",
   ]
 
