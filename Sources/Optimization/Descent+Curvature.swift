@@ -152,7 +152,9 @@ extension Descent {
     for axis in curvature.axes where curvature.bendsDown(axis) || curvature.isLevel(axis) {
       var found = try neighbours(along: axis.direction, sample)
       // Differences may be too small to be seen beside a large loss.
-      if found.level == 2, curvature.bendsDownClearly(axis) { found = Neighbours(lower: 2) }
+      if found.level + found.lower == 2, curvature.bendsDownClearly(axis) {
+        found = Neighbours(lower: 2)
+      }
       if found.lower > 0 { falls.append(found) }
       if found.level > 0 { isLevel = true }
     }
@@ -198,10 +200,9 @@ extension Descent {
         add(sign * share * reach, direction, to: &position)
         let gain = here.value - (try sample(position).value)
         isLower = isLower && gain > rounding
-        isLevel = isLevel && abs(gain) <= rounding
+        isLevel = isLevel && gain >= -rounding
       }
-      if isLower { found.lower += 1 }
-      if isLevel { found.level += 1 }
+      if isLower { found.lower += 1 } else if isLevel { found.level += 1 }
     }
     return found
   }
