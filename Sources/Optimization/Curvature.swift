@@ -1,7 +1,4 @@
 /// The second derivatives of a function at a place, as axes along which it bends.
-///
-/// Entries are measured in lengths in which each bends alike, so that the units of the params do
-/// not matter: of H the matrix D·H·D is taken apart, where D = 1/√|Hᵢᵢ|.
 package struct Curvature: Sendable {
   /// What a search may ask about second derivatives.
   package enum Question {
@@ -33,37 +30,24 @@ package struct Curvature: Sendable {
   /// Of the axes that bend: the greatest amount.
   private let greatest: Double
 
-  /// - Returns: nil where second derivatives are not finite.
-  init?<Failure: Error>(at here: Sample, _ source: Source<Failure>) throws(Failure) {
-    let count = here.position.count
-    if count > Curvature.mostEntries {
-      guard let axes = try Curvature.axes(at: here, byProducts: source) else { return nil }
-      self.axes = axes
-    } else {
-      guard let matrix = try source(here.position, .matrix), matrix.allSatisfy(\.isFinite) else {
-        return nil
-      }
-      var lengths = (0..<count).map { place in
-        let own = abs(matrix[place * count + place])
-        return own > 0 ? 1 / own.squareRoot() : 0
-      }
-      for place in 0..<count where lengths[place] == 0 {
-        // Bent only together with others: as long as makes the greatest such entry 1.
-        let others = (0..<count).reduce(0) {
-          max($0, abs(matrix[place * count + $1]) * lengths[$1])
-        }
-        lengths[place] = others > 0 ? 1 / others : 1
-      }
-      let rows = (0..<count).map { row in
-        (0..<count).map { lengths[row] * matrix[row * count + $0] * lengths[$0] }
-      }
-      guard rows.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
-      let found = Eigenvalues(of: rows)
-      axes = zip(found.values, found.vectors).map { value, vector in
-        let direction = zip(vector, lengths).map { $0 * $1 }
-        return Axis(direction: direction, bend: value, slope: dot(direction, here.gradient))
-      }
+  /// The axes of a whole matrix.
+  init(_ bends: Bends, at here: Sample) {
+    let found = Eigenvalues(of: bends.rows)
+    axes = zip(found.values, found.vectors).map { value, vector in
+      let direction = zip(vector, bends.lengths).map { $0 * $1 }
+      return Axis(direction: direction, bend: value, slope: dot(direction, here.gradient))
     }
+    greatest = axes.reduce(0) { max($0, abs($1.bend)) }
+  }
+
+  /// The axes that a few products show.
+  ///
+  /// - Returns: nil where second derivatives are not finite.
+  init?<Failure: Error>(
+    byProductsAt here: Sample, _ source: Source<Failure>
+  ) throws(Failure) {
+    guard let axes = try Curvature.axes(at: here, byProducts: source) else { return nil }
+    self.axes = axes
     greatest = axes.reduce(0) { max($0, abs($1.bend)) }
   }
 

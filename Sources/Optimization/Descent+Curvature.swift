@@ -22,8 +22,12 @@ extension Descent {
   mutating func followCurvature<Failure: Error>(
     _ sample: ([Double]) throws(Failure) -> Sample, _ source: Curvature.Source<Failure>
   ) throws(Failure) -> Progress? {
-    guard let curvature = try Curvature(at: here, source) else { return nil }
-    if let verdict = try verdict(curvature, sample) { return .ended(verdict) }
+    let curvature: Curvature
+    switch try lookAround(sample, source) {
+    case .nothing: return nil
+    case .verdict(let verdict): return .ended(verdict)
+    case .curvature(let found): curvature = found
+    }
     guard !curvature.isFlat, knows.trust.shortSteps < 5, knows.trust.turnedSteps < 15
     else { return nil }
     let full = curvature.step(upTo: .infinity)
@@ -50,7 +54,8 @@ extension Descent {
       (knows.trust.step, knows.trust.promise) = (step, curvature.promise)
       move(to: there)
       guard knows.trust.idleSteps < 60 else {
-        return .ended(curvature.axes.contains(where: curvature.bendsDown) ? .endless : .receding)
+        let isEndless = try fallsOn(curvature, along: step, sample)
+        return .ended(isEndless ? .endless : .receding)
       }
       return .moved
     }
@@ -62,6 +67,49 @@ extension Descent {
       return .ended(.minimum)
     }
     return nil
+  }
+
+  /// Whether a function that falls on and on does so without end: it bends down, or is lower by as
+  /// much again as the search has gained so far, very far along.
+  private func fallsOn<Failure: Error>(
+    _ curvature: Curvature, along step: [Double],
+    _ sample: ([Double]) throws(Failure) -> Sample
+  ) throws(Failure) -> Bool {
+    if curvature.axes.contains(where: curvature.bendsDown) { return true }
+    for length in [1e100, 1e200] {
+      var position = here.position
+      add(length, step, to: &position)
+      if try sample(position).value < here.value - range { return true }
+    }
+    return false
+  }
+
+  /// What second derivatives tell of a place.
+  enum View {
+    case nothing
+    case verdict(Verdict)
+    /// It is no end.
+    case curvature(Curvature)
+  }
+
+  /// Asks second derivatives whether here is an end.
+  func lookAround<Failure: Error>(
+    _ sample: ([Double]) throws(Failure) -> Sample, _ source: Curvature.Source<Failure>
+  ) throws(Failure) -> View {
+    let curvature: Curvature
+    if here.position.count > Curvature.mostEntries {
+      guard let found = try Curvature(byProductsAt: here, source) else { return .nothing }
+      curvature = found
+    } else {
+      guard let bends = try Bends(at: here, source) else { return .nothing }
+      if let step = bends.step(against: here.gradient) {
+        let promise = -dot(step, here.gradient) / 2
+        if isSlight(step) || isSettled(promise) { return .verdict(.minimum) }
+      }
+      curvature = Curvature(bends, at: here)
+    }
+    if let verdict = try verdict(curvature, sample) { return .verdict(verdict) }
+    return .curvature(curvature)
   }
 
   /// Whether a place is lower, or as low with less to gain.
@@ -87,21 +135,26 @@ extension Descent {
   }
 
   /// The verdict on a place where slopes have nothing more to give; nil where they have.
-  mutating func verdict<Failure: Error>(
+  private func verdict<Failure: Error>(
     _ curvature: Curvature, _ sample: ([Double]) throws(Failure) -> Sample
   ) throws(Failure) -> Verdict? {
     let level = curvature.axes.filter(curvature.isLevel)
     let step = curvature.step(upTo: .infinity).step
-    guard areSlight(level) else { return nil }
-    if !isSlight(step) {
-      guard try isSettled(step, curvature, sample) else { return nil }
+    let down = curvature.axes.filter(curvature.bendsDown)
+    guard areSlight(level),
+      down.allSatisfy({ $0.slope * $0.slope <= 1e-12 * range * abs($0.bend) })
+    else { return nil }
+    if !isSlight(step), !isSettled(curvature.promise) {
+      guard try leadsToAnEnd(step, curvature, sample) else { return nil }
     }
     var falls: [Neighbours] = []
     var isLevel = false
     for axis in curvature.axes where curvature.bendsDown(axis) || curvature.isLevel(axis) {
       var found = try neighbours(along: axis.direction, sample)
       // Differences may be too small to be seen beside a large loss.
-      if found.level == 2, curvature.bendsDownClearly(axis) { found = Neighbours(lower: 2) }
+      if found.level + found.lower == 2, curvature.bendsDownClearly(axis) {
+        found = Neighbours(lower: 2)
+      }
       if found.lower > 0 { falls.append(found) }
       if found.level > 0 { isLevel = true }
     }
@@ -147,10 +200,9 @@ extension Descent {
         add(sign * share * reach, direction, to: &position)
         let gain = here.value - (try sample(position).value)
         isLower = isLower && gain > rounding
-        isLevel = isLevel && abs(gain) <= rounding
+        isLevel = isLevel && gain >= -rounding
       }
-      if isLower { found.lower += 1 }
-      if isLevel { found.level += 1 }
+      if isLower { found.lower += 1 } else if isLevel { found.level += 1 }
     }
     return found
   }
@@ -161,15 +213,19 @@ extension Descent {
     return share > 0 ? 1 / share : 0
   }
 
-  /// Whether a step promises far less than rounding, and slopes do not merely get less.
+  /// Whether a promise is far less than rounding, and steps do not merely go on and on.
   ///
   /// That is what they do where a function falls towards a limit that it never reaches.
-  private func isSettled<Failure: Error>(
+  private func isSettled(_ promise: Double) -> Bool {
+    promise <= 1e-19 * abs(here.value) && knows.trust.idleSteps < 2
+  }
+
+  /// Whether a step promises less than rounding, and slopes are gone where it leads.
+  private func leadsToAnEnd<Failure: Error>(
     _ step: [Double], _ curvature: Curvature,
     _ sample: ([Double]) throws(Failure) -> Sample
   ) throws(Failure) -> Bool {
     guard curvature.promise <= 1e-17 * abs(here.value) else { return false }
-    if curvature.promise <= 1e-19 * abs(here.value), knows.trust.idleSteps < 2 { return true }
     var position = here.position
     add(1, step, to: &position)
     return curvature.promise(at: try sample(position)) <= 0.05 * curvature.promise

@@ -12,11 +12,7 @@ extension Descent {
       if let progress = try descendAmongKinks(sample) { return progress }
       knows.inverse = nil
       knows.rounds += 1
-      if let curvature = try Curvature(at: here, source),
-        let verdict = try verdict(curvature, sample)
-      {
-        return .ended(verdict)
-      }
+      if case .verdict(let verdict) = try lookAround(sample, source) { return .ended(verdict) }
       var isFirst = true
       var lower: Sample?
       // Gradients that cancel within a length are asked again within ever smaller ones.
@@ -24,7 +20,7 @@ extension Descent {
         switch try surroundings(within: radius, sample) {
         case .cancel: break
         case .lower(let place): lower = place
-        case .unclear where isFirst: return .ended(.stuck)
+        case .unclear where isFirst: return .ended(stuck)
         case .unclear: break
         }
         isFirst = false
@@ -33,7 +29,12 @@ extension Descent {
       move(to: lower)
       return .moved
     }
-    return .ended(.stuck)
+    return .ended(stuck)
+  }
+
+  /// The verdict where no lower place is found: slopes that have become so steep have no end.
+  private var stuck: Verdict {
+    here.greatestSlope > 1e20 * first.greatestSlope ? .endless : .stuck
   }
 
   /// How far each entry may go before slopes as great as those on the way use up the loss.
