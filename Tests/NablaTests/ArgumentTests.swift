@@ -56,7 +56,7 @@ import Testing
     (["--digits"], "--digits"), (["-f", "xml"], "xml"), (["--digits", "0"], "0"),
     (["--digits", "18"], "18"), (["--digits", "many"], "many"),
     (["--color", "sometimes"], "sometimes"),
-    (["--help=yes"], "help"),
+    (["--help=yes"], "help"), (["-e", "1+1", "x.nabla"], "-e ':load x.nabla' runs it"),
   ])
   func refusesWrongUsage(_ arguments: [String], _ shown: String) {
     let run = Run(arguments)
