@@ -51,6 +51,22 @@ import Testing
           """) == [])
   }
 
+  /// Data that lie on the curve are fitted up to rounding, and that is an end.
+  @Test func residualsThatAreRoundingAreAnEnd() {
+    for (rate, height, base) in [(1.01, 3.31, 1.29), (0.73, 4.2, 0.31), (2.11, 0.95, 3.3)] {
+      #expect(
+        TrainingScript.failures(
+          of: """
+            x = range(1, 20)/4
+            t(a, b, c) = a*exp(-b*x) + c
+            y = t(\(height), \(rate), \(base))
+            param a = 1.1*\(height); param b = 0.95*\(rate); param c = 1.02*\(base)
+            fit y ~ t(a, b, c) over a, b, c
+            assert_close([a, b, c], [\(height), \(rate), \(base)], 1e-13)
+            """) == [])
+    }
+  }
+
   /// Watson's function of twelve variables, so flat that methods for any loss stop above its
   /// minimum, which Moré, Garbow and Hillstrom give as 4.72238e-10.
   @Test func reachesTheMinimumOfWatsonsFunction() {
