@@ -36,13 +36,14 @@ extension Session {
     ])
     var probe = Probe([output], &self, holdsStops: true)
     let partials = partials(of: output, withRespectTo: inputs)
+    let noise = roundingNoise(of: output)
     var directions = Directions()
     var remarks: [String] = []
     for (input, partial) in zip(inputs, partials) {
       for direction in directions.around(
-        input, named: shown(input), graph.shape(of: input), limit: Self.entriesOneByOne)
+        input, named: shown(input), graph.tensor(of: input), limit: Self.entriesOneByOne)
       {
-        let comparison = compare(output, along: direction, partial, &probe)
+        let comparison = compare(output, along: direction, partial, noise: noise, &probe)
         table.rows.append(comparison.row(direction.name))
         if let remark = comparison.remark(direction.name) { remarks.append(remark) }
         if comparison.verdict.isFailure { report.isFailure = true }
@@ -53,27 +54,60 @@ extension Session {
   }
 
   private mutating func compare(
-    _ output: NodeID, along direction: Direction, _ partial: Partial, _ probe: inout Probe
+    _ output: NodeID, along direction: Direction, _ partial: Partial, noise: Double,
+    _ probe: inout Probe
   ) -> Comparison {
     let own = graph.tensor(of: direction.input)
-    let reverse: Double =
+    let slopes: [Double] =
       switch partial {
-      case .none: .nan
-      case .scalar(let value): value
-      case .array(let tensor):
-        zip(tensor.elements, direction.entries).reduce(0) { $0 + ($1.1 == 0 ? 0 : $1.0 * $1.1) }
+      case .none: []
+      case .scalar(let value): [value]
+      case .array(let tensor): tensor.elements
       }
-    let forward = tangent(of: output, along: direction)
-    func value(_ shift: Double) -> Double {
+    let reverse =
+      slopes.isEmpty
+      ? .nan : zip(slopes, direction.entries).reduce(0) { $0 + ($1.1 == 0 ? 0 : $1.0 * $1.1) }
+    let way = way(to: output, from: direction.input)
+    let moved = own.elements.indices.filter { direction.entries[$0] != 0 }
+    // Several entries are moved by steps that are rounded; one alone goes by powers of two.
+    let rounding =
+      moved.count > 1 && !slopes.isEmpty
+      ? moved.reduce(0) { $0 + abs(slopes[$1] * own.elements[$1]) * Double.ulpOfOne } : 0
+    let question = Comparison.Question(
+      reverse: reverse, forward: tangent(of: output, along: direction),
+      value: graph.scalar(of: output),
+      size: moved.map { abs(own.elements[$0]) }.filter(\.isFinite).max() ?? 0,
+      noise: noise + (rounding.isFinite ? rounding : 0), isSingle: graph.precision.isSingle,
+      marks: way.flatMap { graph.marks(of: $0) },
+      isStepped: way.contains { graph.operation(of: $0).row.isStepped })
+    return Comparison(question) { shift in
       let entries = zip(own.elements, direction.entries).map { $1 == 0 ? $0 : $0 + shift * $1 }
       let moved = Tensor(shape: own.shape, elements: entries)
       return probe.values(with: [direction.input: moved], &self)?[0].scalar ?? .nan
     }
-    let size = zip(own.elements, direction.entries).reduce(0) { max($0, $1.1 == 0 ? 0 : abs($1.0)) }
-    return Comparison(
-      reverse: reverse, forward: forward, value: graph.scalar(of: output),
-      scale: size == 0 || !size.isFinite ? 1 : min(max(size, 1e-3), 1e6),
-      marks: cornerMarks(of: output, from: direction.input), function: value)
+  }
+
+  /// What rounding may do to a value: a unit in the last place of each number on the way, as far as
+  /// it comes through.
+  private mutating func roundingNoise(of output: NodeID) -> Double {
+    reach.collect(from: output, in: graph)
+    let nodes = reach.inner
+    let unit = graph.precision.isSingle ? Double(Float.ulpOfOne) : Double.ulpOfOne
+    var noise = 0.0
+    for (node, partial) in zip(nodes, partials(of: output, withRespectTo: nodes)) {
+      let values = graph.tensor(of: node).elements
+      let slopes: [Double] =
+        switch partial {
+        case .none: []
+        case .scalar(let slope): [slope]
+        case .array(let tensor): tensor.elements
+        }
+      for (value, slope) in zip(values, slopes) {
+        let part = abs(value * slope) * unit
+        if part.isFinite { noise += part }
+      }
+    }
+    return 2 * noise
   }
 
   /// The derivative in a direction by forward mode; nan where there is none.
@@ -96,19 +130,24 @@ extension Session {
     return graph.scalar(of: found)
   }
 
-  /// Corners between an input and the output.
-  private mutating func cornerMarks(of output: NodeID, from input: NodeID) -> [Mark] {
+  /// The nodes between an input and the output.
+  private mutating func way(to output: NodeID, from input: NodeID) -> [NodeID] {
     reach.collect(from: output, in: graph, notBefore: input)
     var isLed: Set<NodeID> = [input]
-    var marks: [Mark] = []
-    for id in reach.inner.reversed() {
+    return reach.inner.reversed().filter { id in
       var leads = false
       graph.forEachOperand(of: id) { if isLed.contains($0) { leads = true } }
-      guard leads else { continue }
-      isLed.insert(id)
-      marks += graph.marks(of: id)
+      if leads { isLed.insert(id) }
+      return leads
     }
-    return marks
+  }
+}
+
+extension Primitive {
+  /// Whether the row rounds to whole numbers, or takes them away; one with a single jump at 0 does
+  /// neither.
+  var isStepped: Bool {
+    !isCondition && corners.contains { $0.mark == .jump && $0.root.terms != [.argument(0)] }
   }
 }
 

@@ -9,6 +9,8 @@ import Testing
 
 /// Differences against derivatives that are known.
 @Suite struct DifferenceTests {
+  private let steps = DifferenceSteps(size: 1, value: 1, slope: 1)
+
   private struct Case: Sendable {
     let name: String
     let value: @Sendable (Double) -> Double
@@ -29,7 +31,7 @@ import Testing
 
   @Test func findsTheSlopeAndBoundsItsError() {
     for item in Self.cases {
-      let difference = Difference(.both, scale: 1, of: item.value)
+      let difference = Difference(.both, steps: steps, noise: 0, of: item.value)
       let error = abs(difference.value - item.slope)
       #expect(error <= item.digits * max(1e-4, abs(item.slope)), "\(item.name): \(difference)")
       #expect(error <= 10 * difference.error, "\(item.name): \(difference)")
@@ -38,16 +40,16 @@ import Testing
   }
 
   @Test func looksToOneSide() {
-    let left = Difference(.left, scale: 1) { abs($0) + sin($0) }
-    let right = Difference(.right, scale: 1) { abs($0) + sin($0) }
+    let left = Difference(.left, steps: steps, noise: 0) { abs($0) + sin($0) }
+    let right = Difference(.right, steps: steps, noise: 0) { abs($0) + sin($0) }
     #expect(abs(left.value) < 1e-9)
     #expect(abs(right.value - 2) < 1e-9)
-    let edge = Difference(.right, scale: 1) { $0 < 0 ? .nan : $0 * sqrt($0) + 2 * $0 }
+    let edge = Difference(.right, steps: steps, noise: 0) { $0 < 0 ? .nan : $0 * sqrt($0) + 2 * $0 }
     #expect(abs(edge.value - 2) < 1e-3)
   }
 
   @Test func saysWhereThereIsNone() {
-    let none = Difference(.both, scale: 1) { $0 < 0 ? .nan : $0 }
+    let none = Difference(.both, steps: steps, noise: 0) { $0 < 0 ? .nan : $0 }
     #expect(none.error == .infinity)
     #expect(none.value.isNaN)
   }
