@@ -2,7 +2,7 @@ import Interpreter
 import Syntax
 import Tensors
 
-/// What a lesson found out: lines as they are, tables where they fit and in words where not.
+/// The findings of a lesson: lines as they are, tables where they fit and in words where not.
 extension Renderer {
   mutating func render(_ report: Report) {
     if report.isFailure { failureCount += 1 }

@@ -110,7 +110,7 @@ package struct Topic: Sendable {
     Topic(
       name: "texts", sentence: "words among numbers",
       lines: [
-        "\"loss {l}\" puts a value into a text, {l:.3f} with three digits behind the point",
+        "\"loss {l}\" puts a value into a text, {l:.3f} with three digits after the point",
         "print shows texts and numbers; assert fails unless something holds",
       ],
       examples: ["l = 2/3", "print \"loss {l:.3f}\"", "assert l < 1"]),

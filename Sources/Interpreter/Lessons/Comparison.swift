@@ -129,7 +129,8 @@ struct Comparison {
       return
     }
     verdict = judge(left, right)
-    let isBlind = steps.largestOfNumber == nil || neighbours.hide(reverse, ratherThan: self.difference.value)
+    let isBlind =
+      steps.largestOfNumber == nil || neighbours.hide(reverse, ratherThan: self.difference.value)
     if verdict == .mismatch && isBlind || steps.first.isEmpty { verdict = .rough }
     if verdict == .kink { sides = (left, right) }
   }
@@ -219,8 +220,8 @@ struct Neighbours {
     }.filter { $0.allSatisfy(\.isFinite) }
   }
 
-  /// Whether a slope cannot be seen, since it changes from one double to the next by a good part, or
-  /// only from one double to the next.
+  /// Whether a slope cannot be seen: it changes by a good part from one double to the next, or is
+  /// seen there only.
   ///
   /// Rounding looks like the former, too, but not where the slope itself would be seen there.
   func hide(_ slope: Double, ratherThan found: Double) -> Bool {
@@ -250,12 +251,13 @@ struct Neighbours {
     return bend > 0.1 * change && bend > 8 * values[0].ulp && isSeen
   }
 
-  /// Whether the value next to the argument is farther than a slope would take it.
+  /// Whether the value next to the argument is as far off as those a little farther are.
   func jump(beyond slope: Double) -> Bool {
-    sides.contains { values in
-      zip(values.dropFirst(), values).contains { abs($0 - $1) > 4 * abs(slope) * step + 2 * noise }
-        // Far out every double is a whole number, and stands next to the edge of a step.
-        || abs(values[4] - values[0]) >= 4 * step && slope == 0
+    // Far out every double is a whole number, and stands next to the edge of a step.
+    if step >= 1, slope == 0 { return sides.contains { $0[0] != $0[4] } }
+    return sides.contains { values in
+      let (near, far) = (abs(values[1] - values[0]), abs(values[4] - values[0]))
+      return near > 4 * abs(slope) * step + 2 * noise && far < 2.5 * near
     }
   }
 }

@@ -2,10 +2,10 @@
 /// error.
 ///
 /// Differences of shrinking steps are extrapolated to step 0 by Neville's scheme (Ridders 1982,
-/// Advances in Engineering Software 4:75): the entry of the table that changed least is taken. Tables
-/// are made at several sizes of the first step, from the smallest up, since the derivative is what
-/// the smallest steps say within their rounding; larger steps make that sharper as long as they do
-/// not contradict it, which they do beyond a corner or a narrow peak.
+/// Advances in Engineering Software 4:75): the entry of the table that changed least is taken. Such
+/// tables are made for several sizes of the first step, from the smallest up, since the derivative
+/// is what the smallest steps say within their rounding; larger steps make that sharper as long as
+/// they do not contradict it, which they do beyond a corner or a narrow peak.
 struct Difference: Sendable {
   var value = Double.nan
   /// The smallest step that the value was made from.
@@ -19,8 +19,9 @@ struct Difference: Sendable {
     case right
   }
 
-  /// How many steps a table has, each half of the one before. Halves of powers of two are added to
-  /// a number without rounding.
+  /// The number of steps of a table, each half of the one before.
+  ///
+  /// Halves of powers of two are added to a number without rounding.
   static let rows = 6
 
   /// Takes differences of a function.
@@ -39,8 +40,10 @@ struct Difference: Sendable {
       guard next.value - slack <= bounds.upperBound, next.value + slack >= bounds.lowerBound else {
         break
       }
-      bounds = max(bounds.lowerBound, next.value - slack)...min(
-        bounds.upperBound, next.value + slack)
+      bounds =
+        max(
+          bounds.lowerBound, next.value - slack)...min(
+          bounds.upperBound, next.value + slack)
       if next.error < error { self = next }
     }
   }
@@ -55,7 +58,8 @@ struct Difference: Sendable {
     let here = function(0)
     guard let first = steps.largestOfNumber,
       let whole = Self.extrapolated(.both, first, here, noise, function),
-      whole.error <= 1e-7 * abs(slope), abs(whole.value - slope) <= 10 * whole.error + 1e-9 * abs(slope)
+      whole.error <= 1e-7 * abs(slope),
+      abs(whole.value - slope) <= 10 * whole.error + 1e-9 * abs(slope)
     else { return nil }
     for exponent in [17, 31] where exponent < steps.digits - 4 {
       let step = first * Double(sign: .plus, exponent: -exponent, significand: 1)
@@ -84,7 +88,8 @@ struct Difference: Sendable {
       let (quotient, size) = Self.quotient(side, step, here, function)
       guard quotient.isFinite else { return best }
       // Rounding of the values, as the step lifts it, counts as an error of its own.
-      let rounding = max(Self.rounding(of: size, beside: here, noise) / step, .leastNonzeroMagnitude)
+      let rounding = max(
+        Self.rounding(of: size, beside: here, noise) / step, .leastNonzeroMagnitude)
       var entries = [quotient]
       var power = growth
       for column in 0..<row {
@@ -103,7 +108,7 @@ struct Difference: Sendable {
     return best
   }
 
-  /// What rounding may do to the difference of values of some size, next to one whose noise is known.
+  /// What rounding may do to the difference of values of some size, beside one of known noise.
   private static func rounding(of size: Double, beside here: Double, _ noise: Double) -> Double {
     let growth = here != 0 && here.isFinite ? max(size / abs(here), 1) : 1
     return max(2 * size * Double.ulpOfOne, noise * min(growth, 1e6))
@@ -146,8 +151,8 @@ struct DifferenceSteps: Sendable {
   ///   - value: the value of the function.
   ///   - slope: what its derivative is said to be.
   ///   - isSingle: whether numbers are rounded to single precision.
-  ///   - isStepped: whether the function rounds to whole numbers on the way, so that steps of 1 mean
-  ///     nothing.
+  ///   - isStepped: whether the function rounds to whole numbers on the way, so that steps of 1
+  ///     mean nothing.
   init(
     size: Double, value: Double, slope: Double, isSingle: Bool = false, isStepped: Bool = false
   ) {

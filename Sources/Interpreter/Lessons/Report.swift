@@ -1,4 +1,4 @@
-/// What a lesson found out: lines and tables of values, with no word on how they are to look.
+/// The findings of a lesson: lines and tables of values, with no word on how they are to look.
 package struct Report: Sendable {
   package enum Part: Sendable {
     case line(String)

@@ -17,7 +17,7 @@ package enum Outcome: Sendable {
   case quit
   /// What a command answers, line by line.
   case answer([String])
-  /// What a lesson found out.
+  /// The findings of a lesson.
   case report(Report)
   /// `:load FILE`: to be answered by `load`.
   case load(FileRequest)

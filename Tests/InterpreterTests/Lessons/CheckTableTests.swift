@@ -5,8 +5,8 @@ import Testing
 
 /// `check` over the whole table of functions, from 1e-300 to 1e300 on either side of 0.
 ///
-/// What is right is known from elsewhere: values and derivatives of every row stand in `Tests/Truth`
-/// with forty digits, so a mismatch here is a mistake of the differences.
+/// What is right is known from elsewhere: `Tests/Truth` has values and derivatives of every row with
+/// forty digits, so a mismatch here is a mistake of the differences.
 @Suite struct CheckTableTests {
   /// Rows that work number by number.
   static let rows = Primitive.all.filter { row in
@@ -23,7 +23,7 @@ import Testing
   private static func points(of row: Primitive) -> [(moved: Int, at: [Double])] {
     row.domain.indices.flatMap { moved in
       magnitudes.flatMap { [$0, -$0] }.flatMap { value in
-        [0.4, 0.9].map { part in
+        (row.arity == 1 ? [0.4] : [0.4, 0.9]).map { part in
           var point = row.domain.map { $0.lowerBound + part * ($0.upperBound - $0.lowerBound) }
           point[moved] = value
           return (moved, point)
@@ -99,7 +99,8 @@ import Testing
         let comparison = Comparison(wrong, function: function)
         #expect(
           comparison.verdict == .mismatch,
-          "\(row.name) at \(point), by argument \(moved): \(factor)·\(question.reverse), \(comparison)")
+          "\(row.name) at \(point), argument \(moved): \(factor)·\(question.reverse), \(comparison)"
+        )
       }
       found += 1
     }
@@ -117,7 +118,8 @@ import Testing
     "std": "std(x, ddof=1)", "norm": "norm(x)", "logsumexp": "logsumexp(x)",
     "cumsum": "sum(cumsum(x) * c)", "_amax": "max(x)", "_amin": "min(x)",
     "softmax": "softmax(x)[0]", "log_softmax": "log_softmax(x)[2]", "mse": "mse(x, c)",
-    "mae": "mae(x, c)", "huber": "huber(x, c, delta=0.7)", "bce": "bce(abs(x)/(1 + abs(x)), [1, 0, 1, 0])",
+    "mae": "mae(x, c)", "huber": "huber(x, c, delta=0.7)",
+    "bce": "bce(abs(x)/(1 + abs(x)), [1, 0, 1, 0])",
     "bce_with_logits": "bce_with_logits(x, [1, 0, 1, 0])",
     "cross_entropy": "cross_entropy([x, c], [0, 3])", "nll": "nll([x, c], [0, 3])",
     "matmul": "c @ x", "transpose": "sum(reshape(x, 2, 2).T @ c[:2])",
@@ -134,10 +136,11 @@ import Testing
     "norm of order 1": "norm(x, ord=1)", "norm of order inf": "norm(x, ord=inf)",
   ]
 
-  @Test(arguments: Primitive.all.filter { row in
-    guard case .pullback = row.rule else { return false }
-    return !row.callableNames.isEmpty && !row.name.contains("range")
-  })
+  @Test(
+    arguments: Primitive.all.filter { row in
+      guard case .pullback = row.rule else { return false }
+      return !row.callableNames.isEmpty && !row.name.contains("range")
+    })
   func everyRowOnArraysHasAnExpression(_ row: Primitive) {
     #expect(Self.arrays[row.name] != nil)
   }
@@ -145,10 +148,7 @@ import Testing
   @Test(arguments: arrays.keys.sorted()) func noRightGradientIsCalledWrong(_ name: String) throws {
     let expression = try #require(Self.arrays[name])
     var settled = 0
-    // Of a determinant too small for a double the program has no gradient.
-    let smallest = name == "det" ? 1e-150 : 0
-    for scale in [1e-300, 1e-150, 1e-60, 1e-20, 1e-8, 1e-3, 1, 40, 1e8, 1e20, 1e60, 1e150, 1e300]
-    where scale >= smallest {
+    for scale in [1e-300, 1e-150, 1e-60, 1e-20, 1e-8, 1e-3, 1, 40, 1e8, 1e20, 1e60, 1e150, 1e300] {
       for sign in [1.0, -1] {
         var player = Player(options: "--script")
         let entries = [1, 2.5, -1.5, 0.7].map { "\(sign * scale * $0)" }.joined(separator: ", ")
