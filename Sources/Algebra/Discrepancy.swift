@@ -12,17 +12,20 @@ package enum Discrepancy: Sendable {
   case missingInnerDerivative(String)
   case extraFactor(String)
 
-  package var sentence: String {
+  /// What is wrong in words.
+  ///
+  /// - Parameter side: the side that is wrong, `right` or `left`.
+  package func sentence(_ side: String) -> String {
     switch self {
-    case .sign: "the sign of the right side is wrong"
+    case .sign: "the sign of the \(side) side is wrong"
     case .number(let number, let isTooSmall):
-      "the right side is too \(isTooSmall ? "small" : "large") by the factor \(number)"
-    case .missingTerm(let term): "the right side lacks the term \(term)"
-    case .extraTerm(let term): "the right side has the term \(term) too much"
-    case .missingFactor(let factor): "the right side lacks the factor \(factor)"
+      "the \(side) side is too \(isTooSmall ? "small" : "large") by the factor \(number)"
+    case .missingTerm(let term): "the \(side) side lacks the term \(term)"
+    case .extraTerm(let term): "the \(side) side has an extra term \(term)"
+    case .missingFactor(let factor): "the \(side) side lacks the factor \(factor)"
     case .missingInnerDerivative(let factor):
-      "the inner derivative \(factor) is missing on the right side (chain rule)"
-    case .extraFactor(let factor): "the right side has the factor \(factor) too much"
+      "the inner derivative \(factor) is missing on the \(side) side (chain rule)"
+    case .extraFactor(let factor): "the \(side) side has an extra factor \(factor)"
     }
   }
 }
@@ -63,7 +66,7 @@ extension Terms {
   /// Longer corrections explain nothing.
   private static let explanationLimit = 12
 
-  private func text(of root: TermID) -> String {
+  func text(of root: TermID) -> String {
     FormulaWriter(TypedNotation(), Layout(self, roots: [root]), roots: [root]).text(of: root)
   }
 

@@ -8,6 +8,10 @@ struct Probe {
   private let outputs: [NodeID]
   /// Nodes that keep their value whatever they were made from.
   private let held: [NodeID]
+  /// Whether the largest number of each evaluation is wanted.
+  private let measures: Bool
+  /// The largest number that the last evaluation went through.
+  private(set) var largestMagnitude = 0.0
 
   /// Makes nodes ready to be evaluated.
   ///
@@ -15,8 +19,9 @@ struct Probe {
   ///   - outputs: what is evaluated.
   ///   - session: what they belong to.
   ///   - holdsStops: whether `stop(x)` keeps its number, as a derivative takes it to do.
-  init(_ outputs: [NodeID], _ session: inout Session, holdsStops: Bool) {
-    self.outputs = outputs
+  ///   - measures: whether `largestMagnitude` is wanted.
+  init(_ outputs: [NodeID], _ session: inout Session, holdsStops: Bool, measures: Bool = false) {
+    (self.outputs, self.measures) = (outputs, measures)
     replay = Replay(outputs, in: session.graph, holdsStops: holdsStops)
     var held: [NodeID] = []
     if replay == nil, holdsStops {
@@ -35,6 +40,7 @@ struct Probe {
     if var replay {
       guard replay.run(with: inputs.mapValues(\.scalar)) else { return nil }
       self.replay = replay
+      if measures { largestMagnitude = replay.largestMagnitude }
       return outputs.map { Tensor(scalar: replay.value(of: $0)) }
     }
     let count = session.graph.count
@@ -48,9 +54,13 @@ struct Probe {
       guard let copy = try? substitution.apply(to: output, in: &session.graph) else { return nil }
       values.append(session.graph.tensor(of: copy))
     }
+    if measures {
+      largestMagnitude = (count..<session.graph.count).reduce(0) { largest, place in
+        session.graph.tensor(of: NodeID(place)).elements.reduce(largest) {
+          $1.isFinite ? max($0, abs($1)) : $0
+        }
+      }
+    }
     return values
   }
-
-  /// The largest number that the last evaluation went through, as far as it is known.
-  var largestMagnitude: Double { replay?.largestMagnitude ?? 0 }
 }
