@@ -55,6 +55,8 @@ extension EntryFormulas {
   ///   - node: what was differentiated, and has been read.
   ///   - variable: what by.
   ///   - scale: what stands before the derivative of an entry, such as 1/n of a mean.
+  ///   - graph: the graph that the node belongs to.
+  /// - Returns: nil where no single rule explains it.
   package mutating func brokenRule(
     behind claim: TermID, of node: NodeID, by variable: TermID, scale: TermID, in graph: Graph
   ) -> BrokenRule? {

@@ -47,10 +47,10 @@ package struct ClosedFormula: Sendable {
     let text = FormulaWriter(TypedNotation(), layout, roots: roots)
     let latex = FormulaWriter(LaTeXNotation(), layout, roots: roots)
     self.text = text.text(of: root)
-    self.latex = latex.text(of: root)
+    self.latex = latex.number(of: root)
     definitions = shared.map { id in
       Definition(
-        name: names[id] ?? "", text: text.text(of: id), latex: latex.text(of: id))
+        name: names[id] ?? "", text: text.text(of: id), latex: latex.number(of: id))
     }
     self.conditions = conditions.map { text.text(of: $0) }
     var exceptions: [String] = []
@@ -93,7 +93,8 @@ extension ClosedFormula {
   package static func latex(of root: TermID, in terms: Terms) -> String {
     let writer = FormulaWriter(
       LaTeXNotation(), Layout(terms, roots: [root]), roots: [root])
-    return writer.notation.bracketed(writer.text(of: root))
+    return writer.isQuestion(root)
+      ? writer.number(of: root) : writer.notation.bracketed(writer.text(of: root))
   }
 }
 

@@ -15,6 +15,7 @@ package enum Discrepancy: Sendable {
   /// What is wrong in words.
   ///
   /// - Parameter side: the side that is wrong, `right` or `left`.
+  /// - Returns: a sentence without a full stop.
   package func sentence(_ side: String) -> String {
     switch self {
     case .sign: "the sign of the \(side) side is wrong"

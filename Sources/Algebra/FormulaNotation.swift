@@ -1,6 +1,10 @@
 /// What differs between the ways to write a formula.
 protocol FormulaNotation {
   func bracketed(_ text: String) -> String
+  /// A question as the number 1 or 0 that answers it.
+  func answer(_ text: String) -> String
+  /// How tightly the sign of a remainder binds.
+  var modulo: WrittenTerm.Strength { get }
   func name(_ name: String) -> String
   func constant(_ constant: NamedConstant) -> String
   func number(_ number: Number, isDecimal: Bool) -> WrittenTerm

@@ -6,13 +6,18 @@ struct WrittenTerm {
   var strength: Strength
 
   enum Strength: Int, Comparable {
-    case choice, or, and, not, comparison, sum, product, power, atom
+    case choice, or, and, not, comparison, modulo, sum, product, power, atom
 
     static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
 
     /// What an operand needs beside a sign of this strength, so that it is not read otherwise.
     var ofOperands: Strength { Strength(rawValue: rawValue + 1) ?? .atom }
   }
+}
+
+extension WrittenTerm {
+  /// Whether it is a question, whose answer is 1 or 0 where a number is wanted.
+  var isQuestion: Bool { (Strength.or ... .comparison).contains(strength) }
 }
 
 /// Writes formulas: what is the same in every notation.
@@ -29,6 +34,14 @@ struct FormulaWriter<Notation: FormulaNotation> {
 
   /// The text of a root, also of one that has a name.
   func text(of root: TermID) -> String { pieces[root]?.text ?? "" }
+
+  func isQuestion(_ root: TermID) -> Bool { pieces[root]?.isQuestion ?? false }
+
+  /// The text of a root where a number is wanted: a question by itself reads as a claim.
+  func number(of root: TermID) -> String {
+    guard let piece = pieces[root] else { return "" }
+    return piece.isQuestion ? notation.answer(piece.text) : piece.text
+  }
 
   func number(_ number: Number) -> WrittenTerm {
     notation.number(number, isDecimal: layout.isDecimal(number))
@@ -48,7 +61,9 @@ struct FormulaWriter<Notation: FormulaNotation> {
   }
 
   private func text(_ piece: WrittenTerm, atLeast strength: WrittenTerm.Strength) -> String {
-    piece.strength < strength ? notation.bracketed(piece.text) : piece.text
+    guard piece.strength < strength else { return piece.text }
+    return piece.isQuestion && strength > .comparison
+      ? notation.answer(piece.text) : notation.bracketed(piece.text)
   }
 
   private func piece(_ term: Term, _ id: TermID) -> WrittenTerm {
@@ -118,9 +133,10 @@ struct FormulaWriter<Notation: FormulaNotation> {
     case .infix(let sign):
       let strength: WrittenTerm.Strength =
         row == .logicalAnd
-        ? .and : row == .logicalOr ? .or : sign == "%" ? .product : .comparison
+        ? .and : row == .logicalOr ? .or : sign == "%" ? notation.modulo : .comparison
       // One step above: comparisons would chain, and a % b % c is read from the left.
-      let sides = arguments.map { text($0, atLeast: strength.ofOperands) }
+      let least = sign == "%" ? .power : strength.ofOperands
+      let sides = arguments.map { text($0, atLeast: least) }
       return WrittenTerm(
         text: "\(sides[0]) \(notation.sign(sign)) \(sides[1])", strength: strength)
     case .prefix: return notation.not(arguments[0], in: self)

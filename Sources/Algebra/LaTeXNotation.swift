@@ -1,12 +1,20 @@
 import Tensors
 
-/// Formulas in the language of LaTeX's mathematics.
+/// Formulas in the language of LaTeX's mathematics, as far as TeX, MathJax, KaTeX and Matplotlib's
+/// mathtext all read it.
 struct LaTeXNotation: FormulaNotation {
   /// The text in brackets that grow with what they hold.
   func bracketed(_ text: String) -> String {
-    let isTall = text.contains("\\frac") || text.contains("\\begin")
-    return isTall ? "\\left(\(text)\\right)" : "(\(text))"
+    text.contains("\\frac") ? "\\left(\(text)\\right)" : "(\(text))"
   }
+
+  /// Iverson's brackets.
+  func answer(_ text: String) -> String {
+    text.contains("\\frac") ? "\\left[\(text)\\right]" : "[\(text)]"
+  }
+
+  /// Between sums and products people do not agree what belongs to it.
+  var modulo: WrittenTerm.Strength { .modulo }
 
   func name(_ name: String) -> String { Self.name(name) }
 
@@ -23,9 +31,11 @@ struct LaTeXNotation: FormulaNotation {
     var text = NumberFormat.text(number.double)
     if let place = text.firstIndex(of: "e") {
       let exponent = Int(text[text.index(after: place)...]) ?? 0
-      text = "\(text[..<place]) \\cdot 10^{\(exponent)}"
-      return WrittenTerm(text: text, strength: .product)
+      let power = "10^{\(exponent)}"
+      if text[..<place] == "1" { return WrittenTerm(text: power, strength: .power) }
+      return WrittenTerm(text: "\(text[..<place]) \\cdot \(power)", strength: .product)
     }
+    if number.isNaN { text = "\\mathrm{nan}" }
     if number.double.isInfinite { text = number.isNegative ? "-\\infty" : "\\infty" }
     return WrittenTerm(text: text, strength: number.isNegative ? .sum : .atom)
   }
@@ -33,24 +43,34 @@ struct LaTeXNotation: FormulaNotation {
   func sign(_ sign: String) -> String { Self.signs[sign] ?? sign }
 
   private static let signs = [
-    "<=": "\\le", ">=": "\\ge", "==": "=", "!=": "\\ne", "and": "\\land", "or": "\\lor",
-    "%": "\\bmod",
+    "<=": "\\leq", ">=": "\\geq", "==": "=", "!=": "\\neq", "and": "\\wedge", "or": "\\vee",
+    "%": "\\,\\mathrm{mod}\\,",
   ]
 
   func quotient(_ above: WrittenTerm, _ below: WrittenTerm, isOneFactor: Bool) -> WrittenTerm {
-    WrittenTerm(text: "\\frac{\(above.text)}{\(below.text)}", strength: .product)
+    let parts = [above, below].map { $0.isQuestion ? answer($0.text) : $0.text }
+    return WrittenTerm(text: "\\frac{\(parts[0])}{\(parts[1])}", strength: .product)
   }
 
   func product(_ number: String?, _ factors: [WrittenTerm]) -> WrittenTerm {
     var text = number ?? ""
     for (place, factor) in factors.enumerated() {
-      let next = factor.strength < .product ? bracketed(factor.text) : factor.text
+      let isClosed = factor.strength < .product
+      let next =
+        factor.isQuestion
+        ? answer(factor.text) : isClosed ? bracketed(factor.text) : factor.text
       if text.isEmpty {
         text = next
       } else {
-        // A digit after a factor would be read together with it.
+        // A digit after a factor would be read together with it, and so would upright letters; a
+        // bracket after f would hold its argument.
         let isNumber = next.first?.isNumber ?? false
-        text += isNumber || place == 0 && next.hasPrefix("\\frac") ? " \\cdot " : " "
+        let isWord = text.hasSuffix("\\mathrm{\(text.lastWord)}") || next.hasPrefix("\\mathrm")
+        let isCall =
+          isClosed && place > 0 && ["f", "g", "h"].contains(factors[place - 1].text)
+        text +=
+          isNumber || isWord || isCall || place == 0 && next.hasPrefix("\\frac")
+          ? " \\cdot " : " "
         text += next
       }
     }
@@ -61,9 +81,9 @@ struct LaTeXNotation: FormulaNotation {
     let base = factor.base
     let exponent: String
     switch factor.exponent {
-    case .term(let term): exponent = writer.text(term, atLeast: .choice)
+    case .term(let term): exponent = writer.text(term, atLeast: .modulo)
     case .number(.half):
-      return WrittenTerm(text: "\\sqrt{\(writer.text(base, atLeast: .choice))}", strength: .atom)
+      return WrittenTerm(text: "\\sqrt{\(writer.text(base, atLeast: .modulo))}", strength: .atom)
     case .number(let number):
       exponent = writer.number(number).text
       // sin^2(x), where the exponent stands behind the name.
@@ -81,7 +101,9 @@ struct LaTeXNotation: FormulaNotation {
   }
 
   func not(_ argument: TermID, in writer: FormulaWriter<Self>) -> WrittenTerm {
-    WrittenTerm(text: "\\lnot \(writer.text(argument, atLeast: .atom))", strength: .power)
+    let text = writer.use(argument)
+    return WrittenTerm(
+      text: "\\neg \(text.strength < .atom ? bracketed(text.text) : text.text)", strength: .not)
   }
 
   func call(_ name: String, _ arguments: String) -> WrittenTerm {
@@ -94,10 +116,19 @@ struct LaTeXNotation: FormulaNotation {
   func choice(
     _ condition: TermID, _ first: TermID, _ second: TermID, in writer: FormulaWriter<Self>
   ) -> WrittenTerm {
-    let words = [first, condition, second].map { writer.text($0, atLeast: .choice) }
+    let parts = [first, second].map { writer.text($0, atLeast: .modulo) }
+    let question = writer.text(condition, atLeast: .or)
     return WrittenTerm(
-      text: "\\begin{cases} \(words[0]) & \\text{if } \(words[1]) \\\\ "
-        + "\(words[2]) & \\text{otherwise} \\end{cases}",
+      text: "\(parts[0]) \\;\\mathrm{if}\\; \(question),\\; \(parts[1]) \\;\\mathrm{otherwise}",
       strength: .choice)
+  }
+}
+
+extension String {
+  /// What stands in the braces at the end.
+  fileprivate var lastWord: Substring {
+    guard last == "}", let open = lastIndex(of: "{") else { return "" }
+    let word = self[index(after: open)..<index(before: endIndex)]
+    return word.contains("}") ? "" : word
   }
 }

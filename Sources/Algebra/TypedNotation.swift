@@ -4,6 +4,10 @@ import Tensors
 struct TypedNotation: FormulaNotation {
   func bracketed(_ text: String) -> String { "(\(text))" }
 
+  func answer(_ text: String) -> String { bracketed(text) }
+
+  var modulo: WrittenTerm.Strength { .product }
+
   func name(_ name: String) -> String { name }
 
   func constant(_ constant: NamedConstant) -> String { constant.rawValue }

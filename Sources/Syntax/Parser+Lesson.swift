@@ -32,14 +32,53 @@ extension Parser {
     default: break
     }
     if trainings.contains(word.payload) {
-      return .training(try training(Int(word.payload - trainings.lowerBound)))
+      return .training(try training(Int(word.payload - trainings.lowerBound), behind: word))
     }
     let subjects = try items()
+    if let subject = subjects.first, lexer.text.excerpt(word.span) != "why" {
+      try refuseEquality(subject, in: word)
+    }
     var claim: Expression?
     if token.kind == .assign {
       advance()
       claim = try expression()
     }
     return .lesson(Int(word.payload - lessons.lowerBound), subjects, claim: claim)
+  }
+}
+
+extension Parser {
+  /// Refuses `==` where a statement takes two sides, or a number and no question about it.
+  func refuseEquality(_ subject: Expression, in word: Token) throws(Failure) {
+    let root = tree.nodes[subject.end - 1]
+    guard root.kind == .infix, Operator.all[Int(root.payload)].spelling == "==" else { return }
+    let sign = Span(root.mark, root.mark + 2)
+    let left = lexer.text.excerpt(Span(root.span.start, root.mark)).trimmed
+    let right = lexer.text.excerpt(Span(sign.end, root.span.end)).trimmed
+    let statement = lexer.text.excerpt(word.span)
+    let hint: String? =
+      switch statement {
+      case "check": "write check \(left) = \(right)"
+      case "fit": "write fit \(left) ~ \(right)"
+      case "minimize": "write minimize (\(left) - (\(right)))^2"
+      default: "take one side of it"
+      }
+    throw .wrong(.equalityAsSubject(statement, at: sign, hint: hint))
+  }
+}
+
+extension Diagnostic {
+  static func equalityAsSubject(_ statement: String, at sign: Span, hint: String?) -> Diagnostic {
+    Diagnostic(
+      "'==' asks a question, whose answer is 0 or 1; '\(statement)' takes none", at: sign,
+      hint: hint)
+  }
+}
+
+extension String {
+  /// The text without the blanks around it.
+  fileprivate var trimmed: String {
+    let start = drop { $0 == " " || $0 == "\n" }
+    return String(start.reversed().drop { $0 == " " || $0 == "\n" }.reversed())
   }
 }

@@ -89,4 +89,12 @@ extension Parser {
     guard lexer.text.excerpt(span) == word else { return nil }
     return .calledOperator(word, at: span)
   }
+
+  /// How a statement is written that has `==` in the place of `=`; nil where it has not.
+  func hintOnEquality(for beginning: String) -> String? {
+    guard token.kind == .operator, lexer.text.excerpt(token.span) == "==" else { return nil }
+    let value = following(token)
+    let text = lexer.text.excerpt(value.span)
+    return "write \(beginning) = \(value.kind == .number || value.kind == .name ? text : "…")"
+  }
 }

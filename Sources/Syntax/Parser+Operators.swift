@@ -133,7 +133,10 @@ extension Parser {
           "'at' gives another value to a whole name",
           hint: "set(w, i, v) is w with another entry, as in at w = set(w, 0, 3)", at: token.span))
     }
-    guard token.kind == .assign else { throw unexpected("expected '=' and a value after 'at'") }
+    guard token.kind == .assign else {
+      let name = substituted.last.map { names.text(of: $0) } ?? ""
+      throw unexpected("expected '=' and a value after 'at'", hint: hintOnEquality(for: name))
+    }
     advance()
   }
 

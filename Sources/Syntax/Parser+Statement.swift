@@ -207,7 +207,12 @@ extension Parser {
   private mutating func parameter() throws(Failure) -> Statement.Kind {
     advance()
     let target = try target(expected: "expected a name after 'param'")
-    guard token.kind == .assign else { return .parameter(target, nil) }
+    guard token.kind == .assign else {
+      if let hint = hintOnEquality(for: "param \(names.text(of: target.name))") {
+        throw unexpected("expected '='", hint: hint)
+      }
+      return .parameter(target, nil)
+    }
     advance()
     return .parameter(target, try expression())
   }

@@ -1,11 +1,12 @@
 extension Parser {
   /// Reads what stands behind `minimize` or `fit`.
-  mutating func training(_ row: Int) throws(Failure) -> TrainingSyntax {
+  mutating func training(_ row: Int, behind word: Token) throws(Failure) -> TrainingSyntax {
     nesting.isTraining = true
     defer { nesting.isTraining = false }
     var training = TrainingSyntax(row: row, subjects: [], over: [], clauses: [:])
     if isAtEnd { throw unexpected("expected what is to be minimized or fitted") }
     training.subjects = [try expression()]
+    try refuseEquality(training.subjects[0], in: word)
     // Everywhere else the sign means nothing.
     if token.kind == .invalid, lexer.isByte("~", at: Int(token.start)) {
       advance()

@@ -175,19 +175,28 @@ enum Textbook {
     ("tan(x)", "x", "\\frac{1}{\\cos^{2}(x)}"),
     ("abs(x)", "x", "\\operatorname{sign}(x)"),
     (
-      "relu(x)", "x", "\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"
+      "y*(x % 3)", "y", "x \\,\\mathrm{mod}\\, 3"
+    ),
+    ("x*(x % 3)", "x", "x + (x \\,\\mathrm{mod}\\, 3)"),
+    ("x*(2*y % 3)^2", "x", "((2 y) \\,\\mathrm{mod}\\, 3)^{2}"),
+    ("x*(y > 2)", "x", "[y > 2]"),
+    ("x*(y <= 2 and y != 5)/n", "x", "\\frac{[y \\leq 2 \\wedge y \\neq 5]}{n}"),
+    ("x*1e20^y", "x", "(10^{20})^{y}"), ("x*1.5e-7^y", "x", "(1.5 \\cdot 10^{-7})^{y}"),
+    ("x*nan", "x", "\\mathrm{nan}"),
+    (
+      "relu(x)", "x", "1 \\;\\mathrm{if}\\; x > 0,\\; 0 \\;\\mathrm{otherwise}"
     ),
     (
       "relu(x)^2", "x",
-      "\\begin{cases} 2 \\operatorname{relu}(x) & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"
+      "2 \\operatorname{relu}(x) \\;\\mathrm{if}\\; x > 0,\\; 0 \\;\\mathrm{otherwise}"
     ),
     (
       "max(x, y)", "x",
-      "\\begin{cases} 1 & \\text{if } x > y \\\\ 0 & \\text{otherwise} \\end{cases}"
+      "1 \\;\\mathrm{if}\\; x > y,\\; 0 \\;\\mathrm{otherwise}"
     ),
     (
       "clamp(x, 0, 1)", "x",
-      "\\begin{cases} 1 & \\text{if } 0 < x < 1 \\\\ 0 & \\text{otherwise} \\end{cases}"
+      "1 \\;\\mathrm{if}\\; 0 < x < 1,\\; 0 \\;\\mathrm{otherwise}"
     ),
     ("stop(x)*x", "x", "\\operatorname{stop}(x)"),
     ("grad(tanh(x), x)", "x", "-2 \\tanh(x) (1 - \\tanh^{2}(x))"),

@@ -7,7 +7,8 @@ extension Graph {
   package func arguments(of id: NodeID, operands: [String]) -> [String] {
     let row = operation(of: id).row
     var options = optionTexts(of: id)
-    if row.startsWithOptions, case .options(let given) = attribute(of: id), let sizes = given.sizes {
+    if row.startsWithOptions, case .options(let given) = attribute(of: id), let sizes = given.sizes
+    {
       // Sizes before another argument need brackets around them.
       options = ["[\(sizes.map(String.init).joined(separator: ", "))]"]
       return options + operands

@@ -83,8 +83,11 @@ extension Session {
       return change
     }
     guard words.count == 2 else {
+      let isEquality = words[1].text == "=="
       throw .setting(
-        "\(row.name) takes one value", at: words[2].span, hint: "it takes \(row.range)")
+        "\(row.name) takes one value", at: words[isEquality ? 1 : 2].span,
+        hint: isEquality
+          ? "write :set \(row.name) \(words[2].text)" : "it takes \(row.range)")
     }
     return try choose(name, words[1])
   }

@@ -25,6 +25,9 @@ extension Session {
     throws(Diagnostic)
   {
     let output = try subject.node()
+    if graph.operation(of: output).row.isCondition {
+      throw .checkOfAQuestion(subject.text, at: subject.span)
+    }
     guard graph.isScalar(output) else {
       throw .checkOfAnArray(graph.shape(of: output).description, at: subject.span)
     }
@@ -152,6 +155,12 @@ extension Primitive {
 }
 
 extension Diagnostic {
+  fileprivate static func checkOfAQuestion(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "\(text) is 0 or 1 and has no derivative to check", at: span, hint: "assert tests a condition"
+    )
+  }
+
   fileprivate static func checkOfAnArray(_ shape: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "check needs a single number, found shape \(shape)", at: span,

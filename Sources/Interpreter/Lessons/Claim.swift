@@ -26,8 +26,10 @@ extension Session {
     var remark: String?
     var probe = Probe(sides, &self, holdsStops: false, measures: true)
     if !inputs.isEmpty {
-      _ = probe.values(with: Dictionary(
-        inputs.map { ($0, graph.tensor(of: $0)) }, uniquingKeysWith: { first, _ in first }), &self)
+      _ = probe.values(
+        with: Dictionary(
+          inputs.map { ($0, graph.tensor(of: $0)) }, uniquingKeysWith: { first, _ in first }), &self
+      )
       here.roundingScale = probe.largestMagnitude
       trial = tried(inputs, among: inputs, &probe)
     }
@@ -45,7 +47,8 @@ extension Session {
       values = here.values + narrow.values
       if here.worst?.isWrong != true, narrow.worst?.isWrong == false {
         let others = inputs.filter { !targets.contains($0) }.map { shown($0) }
-        remark = "for \(others.joined(separator: ", ")) as \(others.count > 1 ? "they are" : "it is");"
+        remark =
+          "for \(others.joined(separator: ", ")) as \(others.count > 1 ? "they are" : "it is");"
           + " with other values it does not hold"
         trial = narrow
       }

@@ -106,7 +106,8 @@ struct NumericReason {
         }
         // A small difference of large numbers has few digits.
         let slack =
-          1e-6 * abs(quotient) + abs(pair.rounding / divisor) + (isTerm ? 1e-9 * abs(a / divisor) : 0)
+          1e-6 * abs(quotient) + abs(pair.rounding / divisor)
+          + (isTerm ? 1e-9 * abs(a / divisor) : 0)
         if let found, abs(found - quotient) > slack { return nil }
         found = found ?? quotient
         count += 1

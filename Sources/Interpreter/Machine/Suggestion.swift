@@ -40,6 +40,7 @@ extension Session {
       let name = behind.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       return "no module stands in front: \(name)"
     }
+    if let hint = hintOnEquality(word, at: span, isCalled: arguments != nil) { return hint }
     if let hint = ForeignName.hint(on: word, at: place) { return hint }
     if arguments == nil, let hint = hintOnSpelling(word, at: span) { return hint }
     let valueFirst =
@@ -84,6 +85,26 @@ extension Session {
     let start = Int(span.start)
     let before = text(Span(start: max(0, start - 2), end: start))
     return (before.last == " " ? before.dropLast() : before[...]).last?.isNumber == true
+  }
+
+  /// What is meant by an unknown name before `==`, where `=` would have given it a value.
+  private func hintOnEquality(_ word: String, at span: Span, isCalled: Bool) -> String? {
+    guard frames.last?.code.source == nil, Int(span.end) <= input.bytes.count else { return nil }
+    let blank = UInt8(ascii: " ")
+    let before = input.bytes[..<Int(span.start)].reversed().first { $0 != blank }
+    let startsStatement = before.map { "\n;{}".utf8.contains($0) } ?? true
+    let behind = input.bytes[Int(span.end)...].prefix { $0 != 10 && $0 != UInt8(ascii: ";") }
+    let line = String(decoding: behind.drop { $0 == blank }, as: UTF8.self)
+    if isCalled {
+      guard startsStatement, let sign = line.firstRange(of: ") ==") else { return nil }
+      return "write \(word)\(line[..<sign.lowerBound])) =\(line[sign.upperBound...]) for a function"
+    }
+    guard line.hasPrefix("==") else { return nil }
+    let value = line.dropFirst(2).drop { $0 == " " }
+    if startsStatement { return "write \(word) = \(value) to give it a value" }
+    guard let before, "(,".utf8.contains(before) else { return nil }
+    let argument = value.prefix { $0.isLetter || $0.isNumber || "._-\"".contains($0) }
+    return "write \(word)=\(argument) for an argument with a name"
   }
 
   /// Every name that means something now.
