@@ -56,11 +56,16 @@ extension Parser {
     let left = lexer.text.excerpt(Span(root.span.start, root.mark)).trimmed
     let right = lexer.text.excerpt(Span(sign.end, root.span.end)).trimmed
     let statement = lexer.text.excerpt(word.span)
+    // What follows in the line, such as `over w`.
+    var end = Int(previousEnd)
+    while end < lexer.text.count, ![10, UInt8(ascii: ";")].contains(lexer.text[end]) { end += 1 }
+    let rest = lexer.text.excerpt(Span(start: Int(previousEnd), end: end))
     let hint: String? =
       switch statement {
       case "check": "write check \(left) = \(right)"
-      case "fit": "write fit \(left) ~ \(right)"
-      case "minimize": "write minimize (\(left) - (\(right)))^2"
+      case "fit": "write fit \(left) ~ \(right)\(rest)"
+      case "minimize" where right == "0": "write minimize (\(left))^2\(rest)"
+      case "minimize": "write minimize (\(left) - (\(right)))^2\(rest)"
       default: "take one side of it"
       }
     throw .wrong(.equalityAsSubject(statement, at: sign, hint: hint))

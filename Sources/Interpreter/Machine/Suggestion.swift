@@ -101,7 +101,7 @@ extension Session {
     }
     guard line.hasPrefix("==") else { return nil }
     let value = line.dropFirst(2).drop { $0 == " " }
-    if startsStatement { return "write \(word) = \(value) to give it a value" }
+    if startsStatement { return "write \(word) = \(value), which gives it a value" }
     guard let before, "(,".utf8.contains(before) else { return nil }
     let argument = value.prefix { $0.isLetter || $0.isNumber || "._-\"".contains($0) }
     return "write \(word)=\(argument) for an argument with a name"
