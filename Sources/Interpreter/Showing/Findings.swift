@@ -210,7 +210,9 @@ extension Session {
   /// What a person may have meant instead.
   func advice(_ id: NodeID) -> String {
     let operands = graph.operands(of: id)
-    if graph.operation(of: id).row.name == "bce" {
+    if graph.operation(of: id).row.name == "bce",
+      graph.tensor(of: operands[0]).elements.contains(where: { $0 < 0 || $0 > 1 })
+    {
       return "; bce takes probabilities from 0 to 1, bce_with_logits any number"
     }
     guard graph.operation(of: id).row.name == "power", operands.allSatisfy(graph.isScalar),
