@@ -10,6 +10,8 @@ struct CSVHeader {
   private(set) var remarks: [String] = []
   /// Whether names have been found, so that only rows can follow.
   private(set) var isKnown = false
+  /// The line of the first numbers where no line has names.
+  private(set) var unnamedLine: Int?
   /// Whether a record has come.
   private(set) var hasBegun = false
 
@@ -124,6 +126,7 @@ struct CSVHeader {
       (width, padding) = (width - 1, 1)
     }
     names = (0..<width).map { "c\($0)" }
+    unnamedLine = record.line
     guard line == nil else { return }
     let called =
       switch width {

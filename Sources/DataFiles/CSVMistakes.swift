@@ -50,7 +50,10 @@ struct CSVMistakes {
   }
 
   /// What can be done about it, in a file of columns with these names.
-  func advice(for names: [String], knowsDecimal: Bool) -> CSVReader.Advice? {
+  ///
+  /// A line of numbers with a gap, where names could stand, is perhaps one of names: years, say.
+  func advice(for names: [String], knowsDecimal: Bool, unnamed line: Int?) -> CSVReader.Advice? {
+    if let line, first.first?.line == line, wrongColumns.isEmpty { return .header(line: line) }
     let isSkipping = wholeRows > 0
     if !isSkipping, !hasSeveralLengths, let longRow, longRow.isHeader {
       return .header(line: longRow.line)

@@ -86,7 +86,9 @@ package struct CSVReader {
     if let line = splitter.openQuote { throw .openQuote(line: line) }
     let rowCount = table?.rowCount ?? 0
     if found.count > 0, !options.skips || rowCount == 0 {
-      let advice = found.advice(for: table?.names ?? [], knowsDecimal: options.decimal != nil)
+      let advice = found.advice(
+        for: table?.names ?? [], knowsDecimal: options.decimal != nil,
+        unnamed: options.header == nil ? header.unnamedLine : nil)
       throw .mistakes(found.first, count: found.count, advice)
     }
     guard let table, rowCount > 0 else { throw .noRows }
@@ -149,8 +151,7 @@ package struct CSVReader {
       case .number(let number): numbers.append(number)
       case .rounded(let number):
         numbers.append(number)
-        let text = rounded?.text ?? "line \(record.line) \(names[place]): \(CSVText.shown(cell))"
-        rounded = (text, (rounded?.count ?? 0) + 1)
+        note(rounded: number, cell, "line \(record.line) \(names[place])")
       case .missing:
         if let missing = options.missing {
           numbers.append(missing)
@@ -171,11 +172,21 @@ package struct CSVReader {
     for (place, number) in numbers.enumerated() { table?.columns[place].append(number) }
   }
 
+  /// Notes a number of which something else was kept, in the words that the language has for it.
+  private mutating func note(rounded number: Double, _ cell: [UInt8], _ place: String) {
+    let isZero = number == 0
+    let count = (rounded?.count ?? 0) + 1
+    let nearest = Int(exactly: number).map(String.init) ?? number.description
+    let text =
+      "\(place): '\(CSVText.shown(cell))' is "
+      + (isZero ? "too small for a double and counts as 0" : "no double; the nearest is \(nearest)")
+    rounded = (rounded?.text ?? text, count)
+  }
+
   private var remarksOnNumbers: [String] {
     var remarks: [String] = []
     if let rounded {
-      let more = rounded.count > 1 ? ", and \(rounded.count - 1) more" : ""
-      remarks.append("\(rounded.text) is no double\(more): the nearest was taken")
+      remarks.append(rounded.text + (rounded.count > 1 ? "; and \(rounded.count - 1) more" : ""))
     }
     if let cell = cells.ambiguousCell, !cells.isCertain, let sign = cells.decimal {
       let isComma = sign == UInt8(ascii: ",")

@@ -121,6 +121,16 @@ import Testing
     }
   }
 
+  /// Years with a gap before them, as pandas writes a table with an index.
+  @Test func aGapAmongNumbersAboveMayBeNames() throws {
+    let text = ",2019,2020\n0,1,2\n1,3,4\n"
+    #expect(
+      throws: CSVReader.Failure.mistakes(
+        [.init(line: 1, column: "c0", message: "empty")], count: 1, .header(line: 1))
+    ) { try Self.read(text) }
+    #expect(try Self.read(text) { $0.header = 1 }.table.names == ["c0", "2019", "2020"])
+  }
+
   @Test func emptyLinesOfOneColumnAreCells() throws {
     #expect(throws: CSVReader.Failure.self) { try Self.read("x\n1\n\n3\n") }
     let (table, _) = try Self.read("x\n\n1\n\"\"\n3\n\n") { $0.missing = -1 }

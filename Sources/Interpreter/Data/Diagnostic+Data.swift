@@ -57,7 +57,9 @@ extension Diagnostic {
     case .noRows:
       return Diagnostic("'\(file)' has no rows of numbers", at: span)
     case .notText:
-      return Diagnostic("'\(file)' is no text, so no CSV", at: span)
+      return Diagnostic(
+        "'\(file)' is no text, so no CSV", at: span,
+        hint: "save it as text in UTF-8, columns apart by commas")
     case .openQuote(let line):
       return Diagnostic("'\(file)' has a quote in line \(line) that is never closed", at: span)
     case .repeatedName(let name, let first, let second):
