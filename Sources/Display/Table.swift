@@ -12,11 +12,16 @@ extension Renderer {
     var (values, partials) = (TableColumn(isASCII: isASCII), TableColumn(isASCII: isASCII))
     for place in shown {
       try session.confirmInterest(in: view.derivation, at: place)
-      names.add { view.appendName(at: place, session, to: &$0) }
-      let hasOperation = view.hasOperation(at: place, session)
-      operations.add { if hasOperation { view.appendOperation(at: place, session, to: &$0) } }
-      values.add { view.appendValue(of: view.analysis.order[place], session, to: &$0) }
-      partials.add { view.appendPartial(at: place, session, to: &$0) }
+      view.appendName(at: place, session, to: &names.bytes)
+      names.endCell()
+      if view.hasOperation(at: place, session) {
+        view.appendOperation(at: place, session, to: &operations.bytes)
+      }
+      operations.endCell()
+      view.appendValue(of: view.analysis.order[place], session, to: &values.bytes)
+      values.endCell()
+      view.appendPartial(at: place, session, to: &partials.bytes)
+      partials.endCell()
     }
     guard
       let layout = TableLayout(
@@ -32,13 +37,19 @@ extension Renderer {
       output.write(number, .faint)
       output.write("  ")
       writeNode(names, operations, row, layout)
-      writeNumber(values, row, layout.value) {
-        session.graph.tensor(of: view.analysis.order[place])
+      if values.width(row) <= layout.value {
+        writeNumber(values, row, layout.value)
+      } else {
+        writeShortened(session.graph.tensor(of: view.analysis.order[place]), layout.value)
       }
       let marks = view.analysis.marks[place]
       if let partial = layout.partial, !partials[row].isEmpty || marks != nil {
         output.write("  ")
-        writeNumber(partials, row, partial) { view.analysis.partials[place].tensor }
+        if partials.width(row) <= partial {
+          writeNumber(partials, row, partial)
+        } else {
+          writeShortened(view.analysis.partials[place].tensor, partial)
+        }
       }
       if let marks { writeMarks(marks.map(\.text).joined(separator: ", "), layout) }
       output.endLine()
@@ -118,20 +129,17 @@ extension Renderer {
     output.write(repeating: " ", count: indent + layout.node + 2)
   }
 
-  private mutating func writeNumber(
-    _ column: TableColumn, _ row: Int, _ width: Int, array: () -> Tensor
-  ) {
-    let columns = column.width(row)
-    if columns <= width {
-      output.write(repeating: " ", count: width - columns)
-      output.write(verbatim: column[row])
-    } else {
-      let mark = output.spelled(Glyph.ellipsis)
-      let text = output.spelled(
-        ArrayText.fitting(array(), options.digits, to: width, mark: mark))
-      output.write(repeating: " ", count: width - displayWidth(of: text))
-      output.write(verbatim: text.utf8)
-    }
+  private mutating func writeNumber(_ column: TableColumn, _ row: Int, _ width: Int) {
+    output.write(repeating: " ", count: width - column.width(row))
+    output.write(verbatim: column[row])
+  }
+
+  /// An array that has no room.
+  private mutating func writeShortened(_ array: Tensor, _ width: Int) {
+    let mark = output.spelled(Glyph.ellipsis)
+    let text = output.spelled(ArrayText.fitting(array, options.digits, to: width, mark: mark))
+    output.write(repeating: " ", count: width - displayWidth(of: text))
+    output.write(verbatim: text.utf8)
   }
 
   /// Marks behind the numbers, or on a line of their own where the terminal ends before.

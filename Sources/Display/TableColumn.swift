@@ -7,15 +7,17 @@ struct TableColumn {
   /// The same of the cells that cannot be shortened: numbers and shapes, but no arrays.
   private(set) var widestNumber = 0
   private let isASCII: Bool
-  private var bytes: [UInt8] = []
+  /// The text of all cells, to which that of the next is appended before `endCell`.
+  ///
+  /// A closure that writes it would take the session along, which is copied then.
+  var bytes: [UInt8] = []
   private var ends: [Int] = []
 
   init(isASCII: Bool) { self.isASCII = isASCII }
 
-  /// Adds the cell of the next row.
-  mutating func add(_ write: (inout [UInt8]) -> Void) {
-    let start = bytes.count
-    write(&bytes)
+  /// Ends the cell of the next row.
+  mutating func endCell() {
+    let start = ends.last ?? 0
     if isASCII, !bytes[start...].allSatisfy({ $0 < 0x80 }) {
       let text = Glyph.ascii(String(decoding: bytes[start...], as: UTF8.self))
       bytes.replaceSubrange(start..., with: text.utf8)

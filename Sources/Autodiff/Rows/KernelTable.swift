@@ -91,6 +91,10 @@ enum KernelTable {
 
   private static let depthLimit = 16
 
+  /// Whether a row has been applied that may have a corner.
+  private static let knowsCorners = Atomic(false)
+  static var mayHaveCorners: Bool { knowsCorners.load(ordering: .relaxed) }
+
   /// Fills the entry of a row.
   ///
   /// - Returns: whether the entry was still to be filled.
@@ -104,6 +108,9 @@ enum KernelTable {
       precondition(count + steps.count <= stepLimit, "formulas have more than \(stepLimit) steps")
       (stepMemory + count).initialize(from: steps, count: steps.count)
       count += steps.count
+      if !entry.traits.isDisjoint(with: .mayHaveCorner) {
+        knowsCorners.store(true, ordering: .relaxed)
+      }
       // Who sees a kernel, on another thread, has to see the rest: it comes last.
       let (unary, binary) = (entry.unary, entry.binary)
       (entry.unary, entry.binary) = (nil, nil)

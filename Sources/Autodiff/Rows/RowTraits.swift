@@ -41,6 +41,9 @@ package struct RowTraits: OptionSet, Sendable {
 }
 
 extension Graph {
+  /// Whether any node, of this or another graph, may be at a corner: most texts have none.
+  package static var mayHaveCorners: Bool { KernelTable.mayHaveCorners }
+
   package func traits(of id: NodeID) -> RowTraits {
     KernelTable.entries[Int(operation(of: id).rawValue)].traits
   }

@@ -77,7 +77,8 @@ extension Session {
       graph.hasSlopes
       ? graph.postOrder(from: output) { graph.shownOperands(of: $0) }
       : graph.postOrder(from: output)
-    var standIns = showsMachinery ? [:] : standIns(in: whole)
+    let hidesMachinery = !showsMachinery && whole.contains { isMachinery($0) }
+    var standIns = hidesMachinery ? standIns(in: whole) : [:]
     var root = output
     if let other = standIns[output] {
       let isSameShape = graph.shape(of: other) == graph.shape(of: output)
@@ -85,7 +86,7 @@ extension Session {
       if !isSameShape { standIns[output] = nil }
     }
     var guarded: [NodeID: NodeID] = [:]
-    if !showsMachinery {
+    if hidesMachinery {
       for id in whole where standIns[id] == nil { guarded[id] = self.guarded(id, standIns) }
     }
     let isFolded = !isUnfolded && whole.contains { calls[$0] != nil }
@@ -125,6 +126,7 @@ extension Session {
 
   /// Whether some node of an output's graph is at a corner.
   package mutating func hasMarks(_ output: NodeID) -> Bool {
+    guard Graph.mayHaveCorners else { return false }
     reach.collect(from: output, in: graph)
     return reach.inner.contains { id in
       !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) && !graph.marks(of: id).isEmpty

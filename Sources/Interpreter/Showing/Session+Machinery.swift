@@ -12,9 +12,7 @@ extension Session {
     var standIns: [NodeID: NodeID] = [:]
     for id in nodes {
       let operation = graph.operation(of: id)
-      guard graph.isDerived(id) || operation == .identity, !graph.isLeaf(id),
-        graph.tag(of: id) == .none
-      else { continue }
+      guard isMachinery(id), !graph.isLeaf(id), graph.tag(of: id) == .none else { continue }
       let operands = graph.operands(of: id).map { standIns[$0] ?? $0 }
       let plain = graph.plain(id)
       guard plain == id else {
@@ -37,6 +35,11 @@ extension Session {
       }
     }
     return standIns
+  }
+
+  /// Whether a node may do no more than pass on another one.
+  func isMachinery(_ id: NodeID) -> Bool {
+    graph.isDerived(id) || graph.operation(of: id) == .identity
   }
 
   /// What a row stands for that keeps a derivative away from where there is none: `1 / x`, be it nan.
