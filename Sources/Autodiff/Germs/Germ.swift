@@ -39,6 +39,37 @@ struct Germ {
     return Tensor(shape: shape, elements: (0..<shape.count).map { entry($0).value })
   }
 
+  /// The value where nothing moves, as far as is known; nil elsewhere.
+  var constant: Tensor? {
+    guard end == .infinity else { return nil }
+    let isStill = terms.allSatisfy { term in
+      term.exponent == 0 || term.coefficient.elements.allSatisfy { $0 == 0 }
+    }
+    return isStill ? coefficient(of: 0) : nil
+  }
+
+  /// -1, 0 or 1 for each entry: its sign for small t.
+  var signs: [Double] {
+    var signs = [Double](repeating: 0, count: shape.count)
+    for term in terms {
+      for (place, entry) in term.coefficient.elements.enumerated() where signs[place] == 0 {
+        signs[place] = entry > 0 ? 1 : entry < 0 ? -1 : entry
+      }
+    }
+    return signs
+  }
+
+  /// The places of entries of which nothing is known.
+  var nans: Set<Int> {
+    var places: Set<Int> = []
+    for term in terms {
+      for (place, entry) in term.coefficient.elements.enumerated() where entry.isNaN {
+        places.insert(place)
+      }
+    }
+    return places
+  }
+
   /// The lowest exponent of a term that is not 0 everywhere; infinite where all is 0.
   var lead: Double {
     terms.first { $0.coefficient.elements.contains { $0 != 0 } }?.exponent ?? .infinity

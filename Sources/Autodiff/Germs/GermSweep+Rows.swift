@@ -9,12 +9,23 @@ import Tensors
 /// What rows with poles, roots and choices make of germs.
 extension GermSweep {
   func quotient(_ germs: [Germ]) throws(ShapeError) -> Germ {
-    try Germ.zip(germs) { [cap] in $0[0].divided(by: $0[1], cap: cap) }
+    if let divisor = germs[1].constant, !divisor.hasZero {
+      let shape = try Shape.broadcast(germs.map(\.shape))
+      return try germs[0].broadcast(to: shape).mapped { coefficient throws(ShapeError) in
+        try Tensor.zip(coefficient, divisor) { $0 / $1 }
+      }
+    }
+    return try Germ.zip(germs) { [cap] in $0[0].divided(by: $0[1], cap: cap) }
   }
 
   /// A power with an exponent that stays; nothing is known of others at a corner of the base.
   func power(_ germs: [Germ], less: Double) throws(ShapeError) -> Germ {
-    try Germ.zip(germs) { [cap] entries in
+    if let exponent = germs[1].constant, exponent.shape.isScalar {
+      let number = exponent.scalar - less
+      if number == 1 { return germs[0] }
+      if number == 2 { return try Germ.product(germs[0], germs[0], cap: cap) }
+    }
+    return try Germ.zip(germs) { [cap] entries in
       guard entries[1].isConstant else { return EntryGerm(.nan) }
       let exponent = entries[1].value - less
       return entries[0].power(exponent, cap: cap) { pow($0, exponent) }
@@ -29,18 +40,14 @@ extension GermSweep {
 
   /// The absolute value: the germ times the sign that it has beside the point.
   mutating func magnitude(_ germs: [Germ]) throws(ShapeError) -> Germ {
-    var (leaves, stays) = (false, false)
-    let germ = try Germ.zip(germs) { entries in
-      let entry = entries[0]
-      if entry.value == 0 { if entry.sign == 0 { stays = true } else { leaves = true } }
-      guard entry.sign < 0 else { return entry }
-      return EntryGerm(
-        entry.terms.map {
-          EntryGerm.Term(exponent: $0.exponent, coefficient: -$0.coefficient)
-        }, end: entry.end)
+    let (values, signs) = (germs[0].value.elements, germs[0].signs)
+    let corners = values.indices.filter { values[$0] == 0 }
+    note(
+      leaves: corners.contains { signs[$0] != 0 }, stays: corners.contains { signs[$0] == 0 })
+    let factor = Tensor(shape: germs[0].shape, elements: signs.map { $0 < 0 ? -1 : 1 })
+    return try germs[0].mapped { coefficient throws(ShapeError) in
+      try Tensor.zip(coefficient, factor) { $0 * $1 }
     }
-    note(leaves: leaves, stays: stays)
-    return germ
   }
 
   /// A comparison, by the sign of the difference beside the point.
@@ -48,33 +55,41 @@ extension GermSweep {
     guard case .binary(let apply) = site.graph.operation(of: site.id).row.kernel else {
       return Germ(site.graph.stored(site.id))
     }
+    let shape = try Shape.broadcast(site.germs.map(\.shape))
+    let (a, b) = (
+      try site.germs[0].broadcast(to: shape), try site.germs[1].broadcast(to: shape)
+    )
+    let (left, right) = (a.value.elements, b.value.elements)
+    let signs = try Germ.sum([a, b.scaled(by: -1)]).signs
+    let doubtful = a.nans.union(b.nans)
     var (leaves, stays) = (false, false)
-    let germ = try Germ.zip(site.germs) { entries in
-      let (a, b) = (entries[0], entries[1])
-      if a.isNaN || b.isNaN { return EntryGerm(apply(.nan, .nan)) }
-      let (left, right) = (a.value, b.value)
-      if left != right { return EntryGerm(apply(left, right)) }
-      if left.isInfinite { return EntryGerm(apply(left, right)) }
-      let sign = a.minus(b).sign
-      if sign == 0 { stays = true } else { leaves = true }
-      return EntryGerm(apply(sign, 0))
+    let answers = signs.indices.map { place in
+      if doubtful.contains(place) { return apply(.nan, .nan) }
+      if left[place] != right[place] || left[place].isInfinite {
+        return apply(left[place], right[place])
+      }
+      if signs[place] == 0 { stays = true } else { leaves = true }
+      return apply(signs[place], 0)
     }
     // What is the same node on both sides is no corner.
     if site.operands[0] != site.operands[1] { note(leaves: leaves, stays: stays) }
-    return germ
+    return Germ(Tensor(shape: shape, elements: answers))
   }
 
   /// A choice, entry by entry; of the side that is not taken nothing counts.
   func select(_ germs: [Germ]) throws(ShapeError) -> Germ {
-    let condition = try Germ.zip([germs[0]]) { EntryGerm($0[0].sign == 0 ? 0 : 1) }.value
-    let isAll = condition.elements.allSatisfy { $0 != 0 }
-    let isNone = condition.elements.allSatisfy { $0 == 0 }
+    let condition = Tensor(
+      shape: germs[0].shape, elements: germs[0].signs.map { $0 == 0 ? 0 : 1 })
     let shape = try Shape.broadcast(germs.map(\.shape))
-    if isAll { return try germs[1].broadcast(to: shape) }
-    if isNone { return try germs[2].broadcast(to: shape) }
-    return try Germ.zip([Germ(condition), germs[1], germs[2]]) { entries in
-      entries[0].value != 0 ? entries[1] : entries[2]
+    if condition.elements.allSatisfy({ $0 == 1 }) { return try germs[1].broadcast(to: shape) }
+    if !condition.elements.contains(1) { return try germs[2].broadcast(to: shape) }
+    let first = try germs[1].broadcast(to: shape).mapped { coefficient throws(ShapeError) in
+      try Tensor.zip(coefficient, condition) { $1 == 0 ? 0 : $0 }
     }
+    let second = try germs[2].broadcast(to: shape).mapped { coefficient throws(ShapeError) in
+      try Tensor.zip(coefficient, condition) { $1 == 0 ? $0 : 0 }
+    }
+    return try Germ.sum([first, second])
   }
 
   /// The side that an `if` expression took; the other was never computed.

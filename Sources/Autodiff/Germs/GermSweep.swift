@@ -133,28 +133,33 @@ struct GermSweep {
   private mutating func stepped(
     _ row: Primitive, _ germs: [Germ]
   ) throws(ShapeError) -> Germ {
-    var (leaves, stays) = (false, false)
+    if case .unary(let apply) = row.kernel { return stepped(germs[0], apply, row) }
     func beside(_ germ: EntryGerm) -> Double {
       let value = germ.value
       return germ.direction > 0 ? value.nextUp : germ.direction < 0 ? value.nextDown : value
     }
-    let germ = try Germ.zip(germs) { entries in
-      let value: Double
-      let there: Double
-      switch row.kernel {
-      case .unary(let apply):
-        value = apply(beside(entries[0]))
-        there = apply(entries[0].value)
-        if value != there { leaves = true }
-        if entries[0].isStill, row.isJump(at: entries[0].value) { stays = true }
-      case .binary(let apply):
-        value = apply(beside(entries[0]), beside(entries[1]))
-      case .none, .ternary, .array, .graph: value = .nan
-      }
-      return EntryGerm(value)
+    guard case .binary(let apply) = row.kernel else {
+      return Germ(Tensor(repeating: .nan, shape: try Shape.broadcast(germs.map(\.shape))))
+    }
+    return try Germ.zip(germs) { EntryGerm(apply(beside($0[0]), beside($0[1]))) }
+  }
+
+  private mutating func stepped(
+    _ germ: Germ, _ apply: @convention(c) (Double) -> Double, _ row: Primitive
+  ) -> Germ {
+    let moving = Germ(
+      germ.terms.filter { $0.exponent != 0 }, shape: germ.shape, end: germ.end
+    ).signs
+    var (leaves, stays) = (false, false)
+    let answers = zip(germ.value.elements, moving).map { value, direction in
+      let answer = apply(
+        direction > 0 ? value.nextUp : direction < 0 ? value.nextDown : value)
+      if answer != apply(value) { leaves = true }
+      if direction == 0, row.isJump(at: value) { stays = true }
+      return answer
     }
     note(leaves: leaves, stays: stays)
-    return germ
+    return Germ(Tensor(shape: germ.shape, elements: answers))
   }
 
   mutating func note(leaves: Bool, stays: Bool) {
@@ -210,11 +215,6 @@ extension GermSweep {
     note(leaves: sweep.leavesCorner, stays: sweep.staysAtCorner)
     return sweep.germ(of: speed, in: scratch).integral(from: start)
   }
-}
-
-extension EntryGerm {
-  /// Whether the number does not leave its value, as far as it is known.
-  var isStill: Bool { direction == 0 }
 }
 
 extension Germ {

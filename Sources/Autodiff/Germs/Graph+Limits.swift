@@ -56,13 +56,19 @@ extension Graph {
     return limits
   }
 
-  /// The derivatives of a scalar that is made of chosen slopes, as they are shown beside it.
+  /// The entries of a target up to which they are looked at one by one only to be shown.
+  private static let mostShown = 16
+
+  /// The derivatives of a scalar that is made of chosen slopes, as they are shown beside it; the
+  /// plain ones where there are many.
   ///
   /// - Returns: numbers in the places of `partials` where a corner is met and there is a derivative.
   package mutating func limitNumber(
     _ plain: Tensor, of slope: NodeID, at target: NodeID
   ) throws(ShapeError) -> Tensor {
-    guard isChosen(slope, along: [target], isAbsent: true) else { return plain }
+    guard plain.count <= Self.mostShown,
+      isChosen(slope, along: [target], isAbsent: true)
+    else { return plain }
     let count = count
     defer { truncate(to: count) }
     let found = try apply(.limit, [constant(plain), slope, target])
@@ -120,7 +126,7 @@ extension Graph {
     trace?.isVoid = true
     var graph = self
     graph.trace = nil
-    let approach = Approach(operands[1], reach, graph)
+    var approach = Approach(operands[1], reach, graph)
     if operands.count == 3 { return try approach.partials(by: operands[2], plain) }
     var direction: [NodeID: Tensor] = [:]
     for place in stride(from: 2, to: operands.count, by: 2) {
@@ -173,6 +179,8 @@ private struct Approach {
   let chosen: [NodeID]
   /// The inputs that chosen slopes are built from.
   let movable: [NodeID]
+  /// The slope in the direction in which all of them move, once it was asked for.
+  private var turned: Sides?
 
   init(_ slope: NodeID, _ reach: Reach, _ graph: Graph) {
     (self.slope, self.graph) = (slope, graph)
@@ -183,7 +191,7 @@ private struct Approach {
   }
 
   /// The derivatives of a scalar slope with respect to the entries of a target.
-  func partials(by target: NodeID, _ plain: Tensor) throws(ShapeError) -> Tensor {
+  mutating func partials(by target: NodeID, _ plain: Tensor) throws(ShapeError) -> Tensor {
     let shape = graph.shape(of: target)
     var elements = plain.elements
     for place in elements.indices {
@@ -198,7 +206,7 @@ private struct Approach {
   }
 
   /// The derivative of the slope along a direction; the plain one where that meets no corner.
-  func derivative(
+  mutating func derivative(
     along direction: [NodeID: Tensor], _ plain: Tensor
   ) throws(ShapeError) -> Tensor {
     let straight = try sides(along: direction)
@@ -209,7 +217,7 @@ private struct Approach {
     found = try Tensor.zip(found, graph.stored(slope)) { $1.isNaN ? .nan : $0 }
     // A derivative is linear in the direction. That tells it from what only seems to be one along
     // an axis, and from what hangs on a choice that this direction leaves as it is.
-    let turned = try sides(along: aside)
+    let turned = try sidesAside()
     let across = turned.derivative(of: slope, in: graph)
     var elements = found.elements
     for tilt in [Self.tilt, -Self.tilt] {
@@ -253,6 +261,13 @@ private struct Approach {
       if sum[id] == nil { sum[id] = scaled } else { sum[id]? += scaled }
     }
     return sum
+  }
+
+  private mutating func sidesAside() throws(ShapeError) -> Sides {
+    if let turned { return turned }
+    let sides = try sides(along: aside)
+    turned = sides
+    return sides
   }
 
   private func sides(along direction: [NodeID: Tensor]) throws(ShapeError) -> Sides {
