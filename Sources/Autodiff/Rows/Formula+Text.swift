@@ -9,20 +9,19 @@ extension Formula {
   package func text(
     parameters: [String], result: String, number: (Double) -> String
   ) -> String {
-    piece(parameters.map { ($0, 9) }, result: result, number: number).text
+    piece(parameters.map { Piece($0) }, result: result, number: number).text
   }
 
-  /// A text, and how strongly its outermost operator binds, which tells where brackets are needed.
-  private typealias Piece = (text: String, strength: Int)
+  private typealias Piece = TypedText
 
   private func piece(_ parameters: [Piece], result: String, number: (Double) -> String) -> Piece {
     var stack: [Piece] = []
     for term in terms {
       switch term {
       case .argument(let index): stack.append(parameters[index])
-      case .tieShare: stack.append(("½", 9))
-      case .result: stack.append((result, 9))
-      case .constant(let value): stack.append((number(value), value < 0 ? 4 : 9))
+      case .tieShare: stack.append(Piece("½"))
+      case .result: stack.append(Piece(result))
+      case .constant(let value): stack.append(Piece(number(value), strength: value < 0 ? 4 : 9))
       case .apply(let name, let count):
         let arguments = Array(stack.suffix(count))
         stack.removeLast(count)
@@ -46,10 +45,9 @@ extension Formula {
     "or": -1, "and": 0, "+": 2, "-": 2, "*": 3, "/": 3, "%": 3, "@": 3, "^": 6,
   ]
 
-  private static func application(
-    of row: Primitive, to arguments: [Piece]
-  ) -> Piece {
-    func bracketed(_ argument: Piece, below strength: Int) -> String {
+  /// An application with its operands, which get brackets where it binds more strongly.
+  static func application(of row: Primitive, to arguments: [TypedText]) -> TypedText {
+    func bracketed(_ argument: TypedText, below strength: Int) -> String {
       argument.strength < strength ? "(\(argument.text))" : argument.text
     }
     switch row.notation {
@@ -59,10 +57,10 @@ extension Formula {
       let left = bracketed(arguments[0], below: isRightBinding ? strength + 1 : strength)
       let right = bracketed(
         arguments[1], below: isRightBinding || sign == "+" || sign == "*" ? strength : strength + 1)
-      return ("\(left) \(sign) \(right)", strength)
-    case .prefix(let sign): return ("\(sign)\(bracketed(arguments[0], below: 4))", 4)
+      return TypedText("\(left) \(sign) \(right)", strength: strength)
+    case .prefix(let sign): return TypedText("\(sign)\(bracketed(arguments[0], below: 4))", strength: 4)
     case .call, .suffix, .subscripts, .brackets, .choice, .leaf:
-      return ("\(row.name)(\(arguments.map(\.text).joined(separator: ", ")))", 9)
+      return TypedText("\(row.name)(\(arguments.map(\.text).joined(separator: ", ")))")
     }
   }
 

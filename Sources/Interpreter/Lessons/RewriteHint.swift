@@ -1,91 +1,104 @@
 import Autodiff
+import Syntax
 import Tensors
 
 extension Session {
-  /// The better form of something in the graph, as the end of a note.
-  func rewriteHint(_ order: [NodeID]) -> String {
-    for id in order.reversed() {
-      for rewrite in Rewrite.all {
-        guard let found = match(id, rewrite) else { continue }
-        return "; \(written(rewrite.better, found)) is right there"
+  /// The better form of something in the graph, as the end of a note about what is not finite.
+  ///
+  /// - Parameters:
+  ///   - order: the nodes of the graph, operands first.
+  ///   - culprits: where it went wrong, which the better form has to do away with; nil for anywhere.
+  func rewriteHint(_ order: [NodeID], at culprits: [NodeID]?) -> String {
+    for (place, id) in order.reversed().enumerated() {
+      if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return "" }
+      for rewrite in Rewrite.byRow[graph.operation(of: id)] ?? [] {
+        guard let match = graph.match(id, rewrite),
+          culprits.map({ $0.contains(where: match.contains) }) ?? true,
+          var trial = RewriteTrial(match, in: graph),
+          trial.savesValue || trial.savesSlope(in: graph) || trial.lostEntry() != nil
+        else { continue }
+        return offer(trial, match).map { "; \($0)" } ?? ""
       }
     }
     return ""
   }
 
+  /// Whether a note has said already what to write instead.
+  func offersRewrite(_ note: String) -> Bool { note.hasSuffix(Self.offerEnd) }
+
+  private static let offerEnd = " is right there"
+
+  /// The most entries that are computed with once more to see which digits are there.
+  private static let mostTried = 10_000
+
   /// The first form that gives a number with many wrong digits, and a better one.
   func lossNote(_ order: [NodeID]) -> String? {
+    var tried = 0
     for (place, id) in order.enumerated() where graph.traits(of: id).contains(.mayLoseDigits) {
       if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return nil }
-      for rewrite in Rewrite.losses[graph.operation(of: id)] ?? [] {
-        guard let found = match(id, rewrite) else { continue }
-        guard let x = found[0] else { continue }
-        let fact =
-          graph.operation(of: x) == .constant ? "" : " where \(phrase(x)) = \(telling(x))"
-        return "\(describe(id)) loses digits\(fact); "
-          + "\(written(rewrite.better, found)) is right there"
+      for rewrite in Rewrite.byRow[graph.operation(of: id)] ?? [] {
+        guard let match = graph.match(id, rewrite), mayLose(match) else { continue }
+        tried += match.arguments.reduce(0) { $0 + graph.shape(of: $1).count }
+        guard tried <= Self.mostTried else { return nil }
+        guard var trial = RewriteTrial(match, in: graph), let entry = trial.lostEntry(),
+          let offer = offer(trial, match)
+        else { continue }
+        return "\(describe(id)) loses digits\(fact(match, entry)); \(offer)"
       }
     }
     return nil
   }
 
-  /// What the arguments of a rewrite stand for, where it helps; nil elsewhere.
-  private func match(_ id: NodeID, _ rewrite: Rewrite) -> [Int: NodeID]? {
-    guard let found = match(id, rewrite.steps) else { return nil }
-    let places = [found[0], found[1]].map { $0.flatMap { graph.isScalar($0) ? $0 : nil } }
-    let values = places.map { $0.map(graph.scalar(of:)) ?? .nan }
-    return rewrite.helps(at: values) ? found : nil
+  /// Whether digits may be lost; of numbers that is known without a trial.
+  private func mayLose(_ match: RewriteMatch) -> Bool {
+    let root = match.nodes[0]
+    guard graph.isScalar(root), match.arguments.allSatisfy(graph.isScalar),
+      let better = match.rewrite.number(at: match.arguments.map(graph.scalar(of:)))
+    else { return true }
+    return match.rewrite.loses(graph.scalar(of: root), better, in: graph.precision)
   }
 
-  private func written(_ form: String, _ found: [Int: NodeID]) -> String {
-    var text = ""
-    let letters = Array(form)
-    for (place, letter) in letters.enumerated() where letter != "$" {
-      guard place > 0, letters[place - 1] == "$", let id = found[letter == "x" ? 0 : 1] else {
-        text.append(letter)
-        continue
-      }
-      let phrase = phrase(id)
-      let isBesideOperator = text.hasSuffix("-") || letters.dropFirst(place + 1).first == "/"
-      let isCompound =
-        graph.isVariable(id) && !graph.isLeaf(id) && graph.tag(of: id) == .none
-      text += isBesideOperator && isCompound ? "(\(phrase))" : phrase
+  /// ` where d = 1e-10`, or which entry of an array is meant.
+  private func fact(_ match: RewriteMatch, _ entry: Int) -> String {
+    guard graph.isScalar(match.nodes[0]) else {
+      let indices = graph.shape(of: match.nodes[0]).indices(ofElement: entry).map(String.init)
+      return " at [\(indices.joined(separator: ", "))]"
     }
-    return text
+    let facts = match.arguments.compactMap { id -> String? in
+      guard graph.isScalar(id), graph.operation(of: id) != .constant else { return nil }
+      return "\(phrase(id)) = \(telling(id))"
+    }
+    return facts.isEmpty ? "" : " where \(facts.joined(separator: ", "))"
   }
 
-  /// What the arguments of a pattern stand for; nil where the graph has another form.
-  ///
-  /// The nodes that the parts of the pattern have to match stand on a stack.
-  private func match(_ id: NodeID, _ pattern: [Rewrite.Step]) -> [Int: NodeID]? {
-    // Most nodes are something else, which their last operand tells without any search.
-    guard pattern.count > 1, let last = graph.lastOperand(of: id) else { return nil }
-    if case .apply(let row) = pattern[0], graph.operation(of: id) != row { return nil }
-    switch pattern[1] {
-    case .argument: break
-    case .constant(let value):
-      guard graph.operation(of: last) == .constant, graph.scalar(of: last) == value else {
-        return nil
-      }
-    case .apply(let row): guard graph.operation(of: last) == row else { return nil }
+  /// `log_softmax(z) is right there`, or with a letter for what has no short words.
+  private func offer(_ trial: RewriteTrial, _ match: RewriteMatch) -> String? {
+    var letters = "uvw".map(String.init).makeIterator()
+    var strangers: [String] = []
+    let texts = match.arguments.map { id -> TypedText in
+      if let text = typed(id) { return text }
+      let letter = letters.next() ?? "u"
+      strangers.append("\(letter) for \(graph.isScalar(id) ? "the number" : "the array")")
+      return TypedText(letter)
     }
-    var found: [Int: NodeID] = [:]
-    var stack = [id]
-    for step in pattern {
-      guard let node = stack.popLast() else { return nil }
-      switch step {
-      case .argument(let place):
-        guard found[place, default: node] == node else { return nil }
-        found[place] = node
-      case .constant(let value):
-        guard graph.operation(of: node) == .constant, graph.scalar(of: node) == value else {
-          return nil
+    guard let text = trial.text(texts) else { return nil }
+    return strangers.isEmpty
+      ? text + Self.offerEnd : "with \(strangers.joined(separator: ", ")), \(text)\(Self.offerEnd)"
+  }
+
+  /// A node in words that can be typed where the note is read; nil where they would be long.
+  private func typed(_ id: NodeID) -> TypedText? {
+    graph.typed(id, limit: 60) { node in
+      let tag = graph.tag(of: node)
+      if tag != .none {
+        let name = NameID(index: Int(tag.rawValue))
+        if graph.operation(of: node) == .constant || stands(name, for: node) {
+          return TypedText(self.name(name))
         }
-      case .apply(let row):
-        guard graph.operation(of: node) == row else { return nil }
-        graph.forEachOperand(of: node) { stack.append($0) }
       }
+      guard graph.isLeaf(node), graph.shape(of: node).count <= 12 else { return nil }
+      let text = literal(graph.tensor(of: node))
+      return TypedText(text, strength: text.hasPrefix("-") ? 4 : 9)
     }
-    return found
   }
 }

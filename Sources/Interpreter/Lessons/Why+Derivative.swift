@@ -60,7 +60,7 @@ extension Session {
   }
 
   private func sayRewrite(_ order: [NodeID], in report: inout Report) {
-    let hint = rewriteHint(order)
+    let hint = rewriteHint(order, at: nil)
     if !hint.isEmpty { report.say(String(hint.dropFirst(2))) }
   }
 

@@ -75,7 +75,7 @@ extension Session {
     }
     let rest = chain.dropLast().reversed().map { phrase($0, depth: 1) }
     if !rest.isEmpty { report.say("from there through \(path(rest))") }
-    let hint = advice(origin) + rewriteHint(order)
+    let hint = advice(origin) + rewriteHint(order, at: [origin])
     if !hint.isEmpty { report.say(String(hint.dropFirst(2))) }
   }
 

@@ -22,7 +22,11 @@ extension Session {
     noteFirstBadPartial(folding, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(folding, &findings) }
     if traits.contains(.asksForUnits) { noteWholeNumbers(order, &findings) }
-    if traits.contains(.mayLoseDigits), let note = lossNote(order) { findings.notes.append(note) }
+    if traits.contains(.mayLoseDigits), !findings.notes.contains(where: offersRewrite),
+      let note = lossNote(order)
+    {
+      findings.notes.append(note)
+    }
     return findings
   }
 
@@ -84,7 +88,7 @@ extension Session {
     let facts = facts(about: id)
     findings.notes.append(
       "\(describe(id))\(self.place(of: id, folding)) is \(isNaN ? "nan" : badWord(id))"
-        + (facts.isEmpty ? "" : " where \(facts)") + advice(id) + rewriteHint(order))
+        + (facts.isEmpty ? "" : " where \(facts)") + advice(id) + rewriteHint(order, at: [id]))
   }
 
   /// The nodes from which a nan has come to an output: those that are nan themselves, without the
@@ -153,11 +157,12 @@ extension Session {
     let users = order.indices.filter { graph.operands(of: order[$0]).contains(id) }
     let spoiler = users.first { spoils(id, at: order[$0], partials[$0]) } ?? users.first
     let user = spoiler.map { order[$0] } ?? id
+    let facts = facts(about: user)
     findings.notes.append(
       "the derivative with respect to \(phrase(id)) is "
         + (isNaN(partials[culprit]) ? "undefined" : "infinite")
-        + " at \(describe(user))\(self.place(of: user, folding)) where \(facts(about: user))"
-        + rewriteHint(order))
+        + " at \(describe(user))\(self.place(of: user, folding))"
+        + (facts.isEmpty ? "" : " where \(facts)") + rewriteHint(order, at: [id, user]))
   }
 
   /// Whether the slope that a node gets through one of its users is nan or infinite by itself.
