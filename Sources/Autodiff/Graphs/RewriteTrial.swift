@@ -91,6 +91,7 @@ package struct RewriteTrial {
   /// The entry at which the other form, though finite, has lost four digits or more; nil where none
   /// has.
   package mutating func lostEntry() -> Int? {
+    guard badCount(has) <= badCount(was) else { return nil }
     if case .at(let condition) = match.rewrite.digits, !holds(condition) { return nil }
     return was.elements.indices.first {
       match.rewrite.loses(was.elements[$0], has.elements[$0], in: graph.precision)
@@ -104,7 +105,7 @@ package struct RewriteTrial {
       if case .apply = step { original.attribute(of: node) } else { Attribute.none }
     }
     let targets = arguments.filter { graph.isInput($0) }
-    guard !targets.isEmpty,
+    guard !targets.isEmpty, badCount(has) == 0,
       let plain = try? graph.build(match.rewrite.pattern, arguments, patternAttributes)
     else { return false }
     func badSlopes(_ id: NodeID, _ graph: inout Graph) -> Int? {

@@ -70,7 +70,11 @@ extension Session {
         ? ways.contains(id) && graph.operands(of: id).allSatisfy { !ways.contains($0) }
         : isBad(id) && !graph.isLeaf(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
     }
-    guard let place else { return }
+    guard let place else {
+      // Derivatives at constants may be bare numbers.
+      if isBad(output), let note = noteAboutDerivative(output) { findings.notes.append(note) }
+      return
+    }
     let id = order[place]
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
     if let note = noteAboutDerivative(output) {
@@ -120,14 +124,28 @@ extension Session {
   /// What went wrong in the graph whose derivative a bad output is; nil when it is none.
   private func noteAboutDerivative(_ output: NodeID) -> String? {
     guard let question = derivativeQuestions[output] else { return nil }
-    var sweep = NumericSweep()
-    guard sweep.run(from: question.output, in: graph) else { return nil }
     let folding = folding(of: question.output, isUnfolded: false)
-    let partials = folding.nodes.map { Partial.scalar(sweep.partial($0)) }
+    guard let partials = sparePartials(folding, of: question.output) else { return nil }
     var findings = Findings()
     noteFirstBadPartial(folding, partials, &findings)
     return findings.notes.first
   }
+
+  /// The partials of a bad derivative's output; nil where they cannot be had without changing the
+  /// session.
+  private func sparePartials(_ folding: Folding, of output: NodeID) -> [Partial]? {
+    var sweep = NumericSweep()
+    if sweep.run(from: output, in: graph) {
+      return folding.nodes.map { .scalar(sweep.partial($0)) }
+    }
+    guard graph.isScalar(output), graph.weight < Self.largestCopy else { return nil }
+    var (graph, builder) = (graph, GradientBuilder())
+    let found = try? builder.numbers(of: output, withRespectTo: folding.nodes, in: &graph)
+    return found?.map { $0.map(Partial.array) ?? .none }
+  }
+
+  /// The largest graph that is copied for a note, in scalar nodes.
+  private static let largestCopy = 1 << 20
 
   /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
   private func overflows(_ order: [NodeID]) -> Bool {
