@@ -136,15 +136,15 @@ package struct EntryFormulas: Sendable {
     let factor = terms.multiply(parts[0].factor, parts[1].factor)
     let (left, right) = (text(parts[0].rest), text(parts[1].rest))
     func matrix(_ text: String, _ isTurned: Bool) -> String {
-      isTurned ? Self.transpose(text, graph) : graph.closed(text)
+      isTurned ? Self.transpose(text) : Self.closed(text)
     }
     let name: String
     if sizes[0]?.columns == 1, sizes[1]?.rows == 1 {
       name = "outer(\(left), \(right))"
     } else if sizes[1] == nil || sizes[1]?.columns == 1 {
-      name = "\(matrix(left, turned.0)) @ \(graph.closed(right))"
+      name = "\(matrix(left, turned.0)) @ \(Self.closed(right))"
     } else if sizes[0] == nil || sizes[0]?.rows == 1 {
-      name = "\(matrix(right, !turned.1)) @ \(graph.closed(left))"
+      name = "\(matrix(right, !turned.1)) @ \(Self.closed(left))"
     } else {
       name = "\(matrix(left, turned.0)) @ \(matrix(right, turned.1))"
     }
@@ -152,8 +152,12 @@ package struct EntryFormulas: Sendable {
     return terms.multiply(factor, variable(name, isArray: !graph.isScalar(id)))
   }
 
-  private static func transpose(_ text: String, _ graph: Graph) -> String {
-    let name = graph.closed(text)
+  private static func closed(_ text: String) -> String {
+    TypedText(reading: text).bracketed(below: .whole)
+  }
+
+  private static func transpose(_ text: String) -> String {
+    let name = closed(text)
     return name.hasSuffix(".T") ? String(name.dropLast(2)) : "\(name).T"
   }
 
@@ -163,7 +167,7 @@ package struct EntryFormulas: Sendable {
     guard isTurned else { return term }
     let (factor, rest) = withoutFactors(term)
     guard uses(arrays, in: rest) else { return term }
-    let name = Self.transpose(text(rest), graph)
+    let name = Self.transpose(text(rest))
     guard name.count <= Self.nameLimit else { throw .array(id) }
     return terms.multiply(factor, variable(name, isArray: true))
   }
@@ -211,7 +215,10 @@ package struct EntryFormulas: Sendable {
       }
       texts.append(text(rest))
     }
-    guard let name = graph.text(of: id, operands: texts), name.count <= Self.nameLimit else {
+    let operands = texts.map { TypedText(reading: $0) }
+    guard let writing = graph.writing(of: id), writing.isExact,
+      case let name = writing.text(operands).text, name.count <= Self.nameLimit
+    else {
       throw .array(id)
     }
     let variable = variable(name, isArray: !graph.isScalar(id))

@@ -113,112 +113,41 @@ struct GraphView {
       return
     }
     if let record = analysis.calls[id] {
-      bytes.append(contentsOf: session.name(record.function).utf8)
-      appendList(record.arguments, "(", ")", session, to: &bytes)
-      return
+      let writing = Writing(
+        "\(session.name(record.function))(", count: record.arguments.count, ")")
+      return append(writing.shortened, record.arguments, session, to: &bytes)
     }
     let shown = analysis.operation(shownBy: id)
-    let row = session.graph.operation(of: shown).row
-    let operands = session.graph.shownOperands(of: shown) ?? session.graph.operands(of: shown)
-    let attribute = session.graph.attribute(of: shown)
-    if let placement = attribute.placement(of: row) {
-      appendLabel(of: operands[0], session, to: &bytes)
-      return bytes.append(contentsOf: placement.utf8)
-    }
-    switch row.notation {
-    case .infix(let sign):
-      let turned = session.graph.attribute(of: shown).turned
-      appendOperand(operands[0], session, to: &bytes)
-      bytes.append(contentsOf: "\(turned.0 ? ".T" : "") \(sign) ".utf8)
-      appendOperand(operands[1], session, to: &bytes)
-      if turned.1 { bytes.append(contentsOf: ".T".utf8) }
-    case .prefix(let sign):
-      bytes.append(contentsOf: sign.utf8)
-      appendLabel(of: operands[0], session, to: &bytes)
-    case .suffix(let sign):
-      appendLabel(of: operands[0], session, to: &bytes)
-      bytes.append(contentsOf: sign.utf8)
-    case .subscripts:
-      appendLabel(of: operands[0], session, to: &bytes)
-      bytes.append(contentsOf: session.graph.attribute(of: shown).subscripts.utf8)
-    case .brackets: appendList(operands, "[", "]", session, to: &bytes)
-    case .choice:
-      bytes.append(contentsOf: session.choice(of: shown, labels(of: operands, session)).utf8)
-    case .call where row.meaning != nil:
-      bytes.append(contentsOf: row.call(of: labels(of: operands, session)).utf8)
-    case .call, .leaf:
-      bytes.append(contentsOf: row.shownName.utf8)
-      let subscripts = session.graph.attribute(of: shown).subscripts
-      guard row.arity == 2, !subscripts.isEmpty else {
-        let options = session.graph.optionTexts(of: shown).joined(separator: ", ")
-        appendList(operands, "(", "", session, to: &bytes)
-        if !options.isEmpty { bytes.append(contentsOf: (operands.isEmpty ? "" : ", ").utf8) }
-        return bytes.append(contentsOf: "\(options))".utf8)
-      }
-      appendList([operands[0]], "(", "", session, to: &bytes)
-      bytes.append(contentsOf: ", \(subscripts.dropFirst().dropLast())".utf8)
-      appendList([operands[1]], ", ", ")", session, to: &bytes)
+    let graph = session.graph
+    let row = graph.operation(of: shown).row
+    let operands = graph.shownOperands(of: shown) ?? graph.operands(of: shown)
+    if row.isShownAsMeaning {
+      let labels = operands.map { TypedText(nameOrNumber: label(of: $0, session)) }
+      bytes.append(contentsOf: (graph.text(of: shown, operands: labels)?.text ?? "").utf8)
+    } else if let writing = graph.writing(of: shown) {
+      append(writing.shortened, operands, session, to: &bytes)
     }
   }
 
-  private func labels(of operands: [NodeID], _ session: borrowing Session) -> [String] {
-    operands.map { operand in
-      var label: [UInt8] = []
-      appendLabel(of: operand, session, to: &label)
-      return String(decoding: label, as: UTF8.self)
-    }
-  }
-
-  /// An operand of an infix sign; a negative number stands in brackets.
-  private func appendOperand(
-    _ id: NodeID, _ session: borrowing Session, to bytes: inout [UInt8]
+  private func append(
+    _ writing: Writing, _ operands: [NodeID], _ session: borrowing Session, to bytes: inout [UInt8]
   ) {
-    let start = bytes.count
-    appendLabel(of: id, session, to: &bytes)
-    guard bytes[start] == UInt8(ascii: "-") else { return }
-    bytes.insert(UInt8(ascii: "("), at: start)
-    bytes.append(UInt8(ascii: ")"))
-  }
-
-  private func appendList(
-    _ operands: [NodeID], _ open: String, _ close: String, _ session: borrowing Session,
-    to bytes: inout [UInt8]
-  ) {
-    bytes.append(contentsOf: open.utf8)
-    for (place, operand) in operands.enumerated() {
-      if place > 0 { bytes.append(contentsOf: ", ".utf8) }
-      if place == 6, operands.count > 8 {
-        bytes.append(contentsOf: "…".utf8)
-        break
-      }
-      appendLabel(of: operand, session, to: &bytes)
-    }
-    bytes.append(contentsOf: close.utf8)
-  }
-}
-
-extension Attribute {
-  /// ` at [0]`, ` rearranged`: where the operand is put, of rows that do nothing else.
-  fileprivate func placement(of row: Primitive) -> String? {
-    switch self {
-    case .placement(let items, in: _): " at \(Attribute.items(items).subscripts)"
-    case .arrangement where row.notation == .call: " rearranged"
-    default: nil
-    }
-  }
-
-  /// `[1, 2:3]`.
-  var subscripts: String {
-    if case .arrangement = self { return "[…]" }
-    guard case .items(let items) = self else { return "" }
-    let texts = items.map { item in
-      switch item {
-      case .at(let place): return String(place)
-      case .slice(let start, let stop, let step):
-        let bounds = "\(start.map(String.init) ?? ""):\(stop.map(String.init) ?? "")"
-        return step == 1 ? bounds : "\(bounds):\(step)"
+    for piece in writing.pieces {
+      switch piece {
+      case .words(let words): bytes.append(contentsOf: words.utf8)
+      case .operand(let place, let least):
+        let start = bytes.count
+        appendLabel(of: operands[place], session, to: &bytes)
+        guard least > .sign, bytes[start] == UInt8(ascii: "-") else { continue }
+        bytes.insert(UInt8(ascii: "("), at: start)
+        bytes.append(UInt8(ascii: ")"))
       }
     }
-    return "[\(texts.joined(separator: ", "))]"
+  }
+
+  private func label(of id: NodeID, _ session: borrowing Session) -> String {
+    var label: [UInt8] = []
+    appendLabel(of: id, session, to: &label)
+    return String(decoding: label, as: UTF8.self)
   }
 }

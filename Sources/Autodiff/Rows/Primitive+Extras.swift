@@ -40,18 +40,6 @@ extension Primitive {
     (makeMeaning, self.shown) = (meaning, shown)
     return self
   }
-
-  /// How an application is written that is no operator: `f(a, b)`, or what the row stands for.
-  package func call(of operands: [String]) -> String {
-    guard let meaning, shown == nil else {
-      return "\(shownName)(\(operands.joined(separator: ", ")))"
-    }
-    return meaning.text(parameters: operands, result: "") { value in
-      var bytes: [UInt8] = []
-      NumberFormat.append(value, digits: .shortest, to: &bytes)
-      return String(decoding: bytes, as: UTF8.self)
-    }
-  }
 }
 
 /// What rows on whole arrays may have besides.

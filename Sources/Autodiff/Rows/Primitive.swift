@@ -202,6 +202,9 @@ extension Primitive {
   /// The name in tables and traces: the natural logarithm is shown as `ln`.
   package var shownName: String { shown ?? spellings.last ?? operation }
 
+  /// Whether an application is shown as the formula that the row stands for.
+  package var isShownAsMeaning: Bool { shown == nil && makeMeaning != nil }
+
   /// The name in machine formats.
   package var operation: String { String(name.drop { $0 == "_" }) }
 

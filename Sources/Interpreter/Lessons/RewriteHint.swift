@@ -86,19 +86,13 @@ extension Session {
       ? text + Self.offerEnd : "with \(strangers.joined(separator: ", ")), \(text)\(Self.offerEnd)"
   }
 
-  /// A node in words that can be typed where the note is read; nil where they would be long.
+  /// A node in words that can be typed where the statement was; nil where they would be long.
   private func typed(_ id: NodeID) -> TypedText? {
     graph.typed(id, limit: 60) { node in
       let tag = graph.tag(of: node)
-      if tag != .none {
-        let name = NameID(index: Int(tag.rawValue))
-        if graph.operation(of: node) == .constant || stands(name, for: node) {
-          return TypedText(self.name(name))
-        }
-      }
+      if tag != .none { return TypedText(name(NameID(index: Int(tag.rawValue)))) }
       guard graph.isLeaf(node), graph.shape(of: node).count <= 12 else { return nil }
-      let text = literal(graph.tensor(of: node))
-      return TypedText(text, strength: text.hasPrefix("-") ? 4 : 9)
+      return TypedText(nameOrNumber: literal(graph.tensor(of: node)))
     }
   }
 }

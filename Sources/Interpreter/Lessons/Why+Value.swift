@@ -62,38 +62,20 @@ extension Session {
       chain.append(next)
     }
     guard let origin = chain.last else { return }
-    let facts =
-      graph.isScalar(origin)
-      ? facts(about: origin).isEmpty ? "" : " where \(facts(about: origin))"
-      : facts(about: origin, entryThat: { oddity == .notANumber ? $0.isNaN : $0.isInfinite })
     if let note = noteAboutCorner(under: origin) {
       report.say(note)
     } else if graph.isLeaf(origin) {
       report.say("\(shown(origin)) is so from the start")
     } else {
+      let facts = circumstances(of: origin) {
+        oddity == .notANumber ? $0.isNaN : $0.isInfinite
+      }
       report.say("first \(oddity == .notANumber ? "nan" : "inf"): \(describe(origin))\(facts)")
     }
     let rest = chain.dropLast().reversed().map { phrase($0, depth: 1) }
     if !rest.isEmpty { report.say("from there through \(path(rest))") }
     let hint = advice(origin) + rewriteHint(order, at: [origin])
     if !hint.isEmpty { report.say(String(hint.dropFirst(2))) }
-  }
-
-  /// ` at entry [1] where u = -4`: the first entry that is meant, and the operands' entries there.
-  private func facts(about id: NodeID, entryThat isMeant: (Double) -> Bool) -> String {
-    let tensor = graph.tensor(of: id)
-    guard let place = tensor.elements.firstIndex(where: isMeant) else { return "" }
-    let indices = tensor.shape.indices(ofElement: place).map(String.init)
-    let facts = graph.operands(of: id).compactMap { operand -> String? in
-      if graph.isScalar(operand) {
-        return graph.isLeaf(operand) && graph.tag(of: operand) == .none
-          ? nil : "\(phrase(operand)) = \(telling(operand))"
-      }
-      guard graph.shape(of: operand) == tensor.shape else { return nil }
-      return "\(phrase(operand)) = \(telling(graph.tensor(of: operand).elements[place])) there"
-    }
-    let entry = " at entry [\(indices.joined(separator: ", "))]"
-    return entry + (facts.isEmpty ? "" : " where \(facts.joined(separator: ", "))")
   }
 
   /// Names in a row, those in the middle counted when there are many.

@@ -89,10 +89,10 @@ extension Session {
       findings.notes.append(note)
       return
     }
-    let facts = facts(about: id)
+    let facts = circumstances(of: id) { isNaN ? $0.isNaN : $0.isInfinite }
     findings.notes.append(
       "\(describe(id))\(self.place(of: id, folding)) is \(isNaN ? "nan" : badWord(id))"
-        + (facts.isEmpty ? "" : " where \(facts)") + advice(id) + rewriteHint(order, at: [id]))
+        + facts + advice(id) + rewriteHint(order, at: [id]))
   }
 
   /// The nodes from which a nan has come to an output: those that are nan themselves, without the
@@ -257,7 +257,8 @@ extension Session {
   }
 
   private func badWord(_ id: NodeID) -> String {
-    graph.isScalar(id) ? number(graph.scalar(of: id)) : "inf"
+    guard !graph.isScalar(id) else { return number(graph.scalar(of: id)) }
+    return number(graph.tensor(of: id).elements.first(where: \.isInfinite) ?? .nan)
   }
 
   private func isBad(_ partial: Partial) -> Bool {
@@ -292,11 +293,7 @@ extension Session {
     let place =
       tensor.elements.firstIndex(where: \.isNaN)
       ?? tensor.elements.firstIndex { !$0.isFinite } ?? 0
-    var rest = place
-    let indices = tensor.shape.rowMajorStrides.map { stride in
-      defer { rest %= stride }
-      return String(rest / stride)
-    }
+    let indices = tensor.shape.indices(ofElement: place).map(String.init)
     return
       "\(phrase(id)) holds \(number(tensor.elements[place])) at [\(indices.joined(separator: ", "))]"
   }

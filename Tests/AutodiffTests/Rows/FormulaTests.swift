@@ -7,13 +7,13 @@ import Testing
     ((.x - .y) - .z, "x - y - z"),
     (.x - (.y - .z), "x - (y - z)"),
     (.x - (.y + .z), "x - (y + z)"),
-    (.x + (.y - .z), "x + y - z"),
+    (.x + (.y - .z), "x + (y - z)"),
     ((.x + .y) * .z, "(x + y) * z"),
     (.x + .y * .z, "x + y * z"),
     (.x / .y / .z, "x / y / z"),
     (.x / (.y / .z), "x / (y / z)"),
     (.x / (.y * .z), "x / (y * z)"),
-    (.x * (.y / .z), "x * y / z"),
+    (.x * (.y / .z), "x * (y / z)"),
     (.pow(.pow(.x, .y), .z), "(x ^ y) ^ z"),
     (.pow(.x, .pow(.y, .z)), "x ^ y ^ z"),
     (.pow(-.x, 2), "(-x) ^ 2"),
@@ -22,7 +22,9 @@ import Testing
     (.pow(.x, .y - 1), "x ^ (y - 1)"),
     (.pow(.x + .y, 0.5), "(x + y) ^ 0.5"),
     (.pow(-3, .x), "(-3) ^ x"),
-    (.x * -2, "x * -2"),
+    (.x * -2, "x * (-2)"),
+    (-2 * .x, "-2 * x"),
+    (.x >= -1, "x >= -1"),
     (-(.x + .y), "-(x + y)"),
     (-(.x * .y), "-(x * y)"),
     (-.x * .y, "-x * y"),
@@ -37,7 +39,7 @@ import Testing
   ]
 
   @Test(arguments: texts)
-  func writtenWithNoMoreBracketsThanNeeded(formula: Formula, text: String) {
+  func writtenWithTheBracketsThatTheOrderNeeds(formula: Formula, text: String) {
     #expect(written(formula) == text)
   }
 

@@ -1,13 +1,4 @@
-/// A text that can be typed, and how strongly its outermost operator binds.
-package struct TypedText: Sendable {
-  package let text: String
-  /// 9 for what never needs brackets.
-  package let strength: Int
-
-  package init(_ text: String, strength: Int = 9) {
-    (self.text, self.strength) = (text, strength)
-  }
-}
+import Tensors
 
 extension Graph {
   /// A node as a person would type it, with brackets only where they change the meaning.
@@ -38,23 +29,16 @@ extension Graph {
         stack += missing
         continue
       }
-      guard let text = typed(node, operands.compactMap { texts[$0] }), text.text.count <= limit
-      else { return nil }
+      let parts = operands.compactMap { texts[$0] }
+      guard operation(of: node) != .identity else {
+        texts[node] = parts[0]
+        continue
+      }
+      guard let writing = writing(of: node, untaken: "0"), writing.isExact else { return nil }
+      let text = writing.text(parts)
+      guard text.text.count <= limit else { return nil }
       texts[node] = text
     }
     return texts[id]
-  }
-
-  private func typed(_ id: NodeID, _ operands: [TypedText]) -> TypedText? {
-    let row = operation(of: id).row
-    if operation(of: id) == .identity { return operands[0] }
-    switch row.notation {
-    case .infix where attribute(of: id).turned == (false, false), .prefix:
-      return Formula.application(of: row, to: operands)
-    case .infix:
-      return text(of: id, operands: operands.map(\.text)).map { TypedText($0, strength: 3) }
-    case .suffix, .subscripts, .brackets, .call, .choice, .leaf:
-      return text(of: id, operands: operands.map(\.text)).map { TypedText($0) }
-    }
   }
 }
