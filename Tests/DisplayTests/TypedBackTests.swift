@@ -28,7 +28,8 @@ import Testing
                 continue
               }
               let again = tables(copy.answer(operation)).last?.last?.value
-              #expect(isSame(again ?? "", row.value), "\(file): \(entry): \(row.label) = \(operation)")
+              #expect(
+                isSame(again ?? "", row.value), "\(file): \(entry): \(row.label) = \(operation)")
               same += 1
             }
           }
@@ -64,7 +65,9 @@ import Testing
   ///
   /// Where a derivative does not exist, the row shows its formula and is nan.
   private func isTypable(_ row: Row) -> Bool {
-    guard let operation = row.operation, isWhole(row.value), row.value != "nan" else { return false }
+    guard let operation = row.operation, isWhole(row.value), row.value != "nan" else {
+      return false
+    }
     return !Self.words.contains(where: operation.contains)
       && !Primitive.all.contains { $0.isRandom && operation.hasPrefix("\($0.shownName)(") }
   }

@@ -8,6 +8,7 @@ extension Graph {
   /// - Parameters:
   ///   - id: a node.
   ///   - untaken: what stands for the side of a choice that was not computed.
+  /// - Returns: words and places of operands, those that a person has to see.
   package func writing(of id: NodeID, untaken: String = "…") -> Writing? {
     let row = operation(of: id).row
     let attribute = attribute(of: id)
@@ -54,7 +55,9 @@ extension Graph {
     }
     if shape.isScalar { return Writing("sum(", count: 1, ")") }
     let isRepeated = operation(of: id) == .broadcastTo
-    if isRepeated, isScalar(operands(of: id)[0]) { return Writing("full([\(sizes)], ", count: 1, ")") }
+    if isRepeated, isScalar(operands(of: id)[0]) {
+      return Writing("full([\(sizes)], ", count: 1, ")")
+    }
     let change = isRepeated ? "repeated" : "summed"
     return Writing(
       [.operand(0, least: .whole), .words(" \(change) to [\(sizes)]")], isExact: false)

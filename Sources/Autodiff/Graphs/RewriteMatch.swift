@@ -83,7 +83,8 @@ extension Graph {
         return false
       }
       if !isVariable(one) {
-        guard isScalar(one) ? scalar(of: one) == scalar(of: two) : tensor(of: one) == tensor(of: two)
+        guard
+          isScalar(one) ? scalar(of: one) == scalar(of: two) : tensor(of: one) == tensor(of: two)
         else { return false }
         continue
       }

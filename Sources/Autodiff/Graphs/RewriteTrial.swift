@@ -122,7 +122,8 @@ package struct RewriteTrial {
   package func text(_ arguments: [TypedText]) -> String? {
     graph.typed(better) { id in
       if let place = self.arguments.firstIndex(of: id) { return arguments[place] }
-      return graph.isLeaf(id) ? TypedText(nameOrNumber: NumberFormat.text(graph.tensor(of: id))) : nil
+      return graph.isLeaf(id)
+        ? TypedText(nameOrNumber: NumberFormat.text(graph.tensor(of: id))) : nil
     }?.text
   }
 

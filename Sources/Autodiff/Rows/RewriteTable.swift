@@ -1,5 +1,5 @@
 extension Rewrite {
-  /// The forms to look for. Of several that fit the same node an earlier one is preferred.
+  /// The forms to look for, of which an earlier one is preferred where several fit a node.
   static func table() -> [Rewrite] {
     exponentials + logarithms + lengths + ofGamma + differences + losses + quotients
   }
@@ -54,7 +54,8 @@ extension Rewrite {
       Rewrite(.log(call("take", softmax)), call("take", call("log_softmax", .x))),
       Rewrite(.log(call("index", shares)), call("index", call("log_softmax", .x))),
       Rewrite(.log(growth), .x),
-      Rewrite(.log(.cosh(.x)), .abs(.x) + call("softplus", -2 * .abs(.x)) - .log(2), digits: .rough),
+      Rewrite(
+        .log(.cosh(.x)), .abs(.x) + call("softplus", -2 * .abs(.x)) - .log(2), digits: .rough),
       Rewrite(.log(call("prod", .x)), call("sum", .log(.x)), where: .x > 0, digits: .rough),
       Rewrite(.log(call("det", .x)), call("logdet", .x), digits: .rough),
       Rewrite(.log(.pow(.x, .y)), .y * .log(.x), where: .x > 0, digits: .rough),

@@ -124,6 +124,7 @@ extension Primitive {
   /// - Parameters:
   ///   - count: the number of operands.
   ///   - name: what a call is called; nil for the name in tables.
+  /// - Returns: the writing with a place for each operand.
   func writing(count: Int, calledAs name: String? = nil) -> Writing? {
     switch notation {
     case .infix(let sign): Writing(infix: sign)

@@ -32,7 +32,9 @@ extension ScriptWriter {
           let number = TypedText(nameOrNumber: literal(session.graph.tensor(of: id)))
           text += number.bracketed(below: least)
         } else {
-          guard let (writing, operands) = writing(of: id, keepsCalls: keepsCalls) else { return nil }
+          guard let (writing, operands) = writing(of: id, keepsCalls: keepsCalls) else {
+            return nil
+          }
           let isBracketed = writing.strength < least || writing.strength == .choice
           if isBracketed { pieces.append(.text(")")) }
           pieces += writing.pieces.reversed().map { piece in

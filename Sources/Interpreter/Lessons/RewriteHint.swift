@@ -8,6 +8,7 @@ extension Session {
   /// - Parameters:
   ///   - order: the nodes of the graph, operands first.
   ///   - culprits: where it went wrong, which the better form has to do away with; nil for anywhere.
+  /// - Returns: `; log1p(x) is right there`, or nothing.
   func rewriteHint(_ order: [NodeID], at culprits: [NodeID]?) -> String {
     for (place, id) in order.reversed().enumerated() {
       if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return "" }

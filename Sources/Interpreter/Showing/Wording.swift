@@ -8,6 +8,7 @@ extension Session {
   /// - Parameters:
   ///   - id: a node.
   ///   - depth: the operations that are written one in another; nil for as many as make a short text.
+  /// - Returns: the text without brackets around it.
   func phrase(_ id: NodeID, depth: Int? = nil) -> String {
     fitting(depth) { words(for: id, depth: $0).text }
   }
