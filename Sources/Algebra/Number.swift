@@ -110,7 +110,9 @@ extension Number {
     guard !(isZero && exponent < 0), exponent.magnitude <= 64 else { return nil }
     var power = Number.one
     for _ in 0..<exponent.magnitude { power = power * self }
-    if case .inexact = power, case .exact = self { return nil }
+    if case .inexact(let value) = power {
+      guard case .inexact = self, value.isNormal, (1 / value).isNormal else { return nil }
+    }
     return exponent < 0 ? Number.quotient(.one, power) : power
   }
 

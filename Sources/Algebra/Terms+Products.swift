@@ -59,6 +59,9 @@ extension Terms {
       if let value = summands[0].coefficient.exactPower(power) {
         gathered.coefficient = gathered.coefficient * value
         gather(summands[0].term, exponent, &gathered)
+      } else if power.whole != nil {
+        raise(number(summands[0].coefficient), exponent, &gathered)
+        gather(summands[0].term, exponent, &gathered)
       } else {
         raise(base, exponent, &gathered)
       }

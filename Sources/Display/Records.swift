@@ -72,7 +72,10 @@ extension Session {
         }
       }
     }
-    return corners.map { Mark.inside($0.mark, at: describe($0.first), count: $0.count).text }
+    return corners.map { corner in
+      if case .inside = corner.mark { return corner.mark.text }
+      return Mark.inside(corner.mark, at: describe(corner.first), count: corner.count).text
+    }
   }
 
   /// Whether a value or a partial is such that something may have to be said.

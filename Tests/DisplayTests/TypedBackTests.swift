@@ -74,7 +74,11 @@ import Testing
 
   /// Whether two numbers differ by rounding at most: a row of rules stands for its formula.
   private func isSame(_ text: String, _ other: String) -> Bool {
-    guard let number = Double(text), let wanted = Double(other) else { return text == other }
+    guard let number = Double(text) else { return text == other }
+    guard let wanted = Double(other) else {
+      // A number that is repeated to an array on the way is shown as the number.
+      return other.split(whereSeparator: "[], ".contains).allSatisfy { Double($0) == number }
+    }
     return text == other || abs(number - wanted) <= 4 * wanted.ulp
   }
 

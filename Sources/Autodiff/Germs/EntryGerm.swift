@@ -52,6 +52,16 @@ struct EntryGerm {
   /// Exponents nearer than this are the same, apart from rounding.
   static let resolution = 1e-9
 
+  /// The sum of two coefficients; 0 where what is left of them is rounding.
+  ///
+  /// Beside a point poles that cancel would come back with a factor of 1e-17. The value at the point
+  /// is what the graph says it is.
+  static func sum(_ one: Double, _ other: Double, at exponent: Double) -> Double {
+    let sum = one + other
+    guard exponent != 0, abs(sum) <= 0x1p-46 * max(abs(one), abs(other)) else { return sum }
+    return 0
+  }
+
   /// Adds a term, to one of the same exponent where there is one.
   mutating func add(_ term: Term) {
     guard term.exponent < end, term.coefficient != 0 else { return }
@@ -61,7 +71,8 @@ struct EntryGerm {
       terms.insert(term, at: place)
       return
     }
-    terms[place].coefficient += term.coefficient
+    terms[place].coefficient = Self.sum(
+      terms[place].coefficient, term.coefficient, at: term.exponent)
     if terms[place].coefficient == 0 { terms.remove(at: place) }
   }
 }

@@ -81,7 +81,12 @@ struct Germ {
     var place = terms.count
     while place > 0, terms[place - 1].exponent > exponent - EntryGerm.resolution { place -= 1 }
     if place < terms.count, terms[place].exponent < exponent + EntryGerm.resolution {
-      terms[place].coefficient += coefficient
+      let before = terms[place].coefficient
+      terms[place].coefficient = Tensor(
+        shape: shape,
+        elements: before.elements.indices.map {
+          EntryGerm.sum(before.elements[$0], coefficient.elements[$0], at: exponent)
+        })
     } else {
       terms.insert(Term(exponent: exponent, coefficient: coefficient), at: place)
     }

@@ -67,7 +67,7 @@ extension GermSweep {
     case .deviation: return try deviation(site)
     case .comparison: return try compare(site)
     case .select: return try select(germs)
-    case .branch: return branch(germs)
+    case .branch: return branch(site)
     case .extremum: return try picked(site)
     case .tieShares: return try shared(site)
     case .place: return try placed(site)

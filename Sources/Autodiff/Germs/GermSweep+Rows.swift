@@ -93,10 +93,10 @@ extension GermSweep {
   }
 
   /// The side that an `if` expression took; the other was never computed.
-  func branch(_ germs: [Germ]) -> Germ {
-    let condition = germs[0].entry(0)
-    let isTaken = (condition.sign != 0) == (condition.value != 0)
-    return isTaken ? germs[1] : Germ(Tensor(repeating: .nan, shape: germs[1].shape))
+  func branch(_ site: GermRule.Site) -> Germ {
+    let (condition, side) = (site.germs[0].entry(0), site.germs[1])
+    let isTaken = (condition.sign != 0) == (site.graph.scalar(of: site.operands[0]) != 0)
+    return isTaken ? side : Germ(Tensor(repeating: .nan, shape: side.shape))
   }
 
   /// A derivative of a derivative; of one that does not exist nothing is known beside the point.
@@ -162,7 +162,11 @@ extension GermSweep {
   mutating func deviation(_ site: GermRule.Site) throws(ShapeError) -> Germ {
     let options = site.graph.storedAttribute(of: site.id).options
     let scale = Germ.scale(of: site.germs)
-    let numbers = site.germs[0].scaled(by: 1 / scale)
+    let scaled = site.germs[0].scaled(by: 1 / scale)
+    // Of equal entries the mean may be rounded; less one of them they are 0.
+    let least = try scaled.value.reduced(
+      axes: options.axes, keepingDimensions: true, Reduction.minimum)
+    let numbers = try Germ.sum([scaled, Germ(least.scaled(by: -1))])
     let groups = try numbers.shape.reducedShape(axes: options.axes, keepingDimensions: true)
     let size = Double(numbers.shape.count) / Double(max(1, groups.count))
     let means = try numbers.mapped { coefficient throws(ShapeError) in

@@ -151,6 +151,7 @@ extension Graph {
       trace?.isVoid = true
       return !corner(self, id).places.isEmpty
     }
+    if isGuard(id) { return false }
     if operation(of: id).isComparison, !operands.contains(where: isGradual) { return false }
     let isAlone = operands.count > 1 && operands[0] == operands[1]
     let variables = variables(among: operands)
@@ -312,9 +313,14 @@ private struct Sides {
   private static func slope(
     _ ahead: EntryGerm, _ behind: EntryGerm, _ tolerance: (value: Double, slope: Double)
   ) -> Double {
-    let sides = [ahead, behind]
+    // Of poles that cancel, rounding may leave some.
+    let sides = [ahead, behind].map { side in
+      EntryGerm(
+        side.terms.filter { $0.exponent >= 0 || !(abs($0.coefficient) <= tolerance.value) },
+        end: side.end)
+    }
     guard sides.allSatisfy({ !$0.isNaN && $0.end > 1 && ($0.terms.first?.exponent ?? 0) >= 0 }),
-      abs(ahead.value - behind.value) <= tolerance.value
+      abs(sides[0].value - sides[1].value) <= tolerance.value
     else { return .nan }
     let steep = sides.map { side in
       side.terms.first { $0.exponent > 0 && $0.exponent < 1 }?.coefficient ?? 0
@@ -323,7 +329,7 @@ private struct Sides {
       return steep[0] > 0 && steep[1] < 0
         ? .infinity : steep[0] < 0 && steep[1] > 0 ? -.infinity : .nan
     }
-    let (right, left) = (ahead.coefficient(of: 1), -behind.coefficient(of: 1))
+    let (right, left) = (sides[0].coefficient(of: 1), -sides[1].coefficient(of: 1))
     return abs(right - left) <= tolerance.slope ? (right + left) / 2 : .nan
   }
 }

@@ -13,6 +13,7 @@ extension Graph {
     }
     let corners = operation.row.corners
     guard !corners.isEmpty, operands.contains(where: isVariable) else { return [] }
+    if isGuard(id) { return [] }
     if operation.isComparison, !operands.contains(where: isGradual) { return [] }
     // `max(x, x)` is x: there is no corner between a node and itself.
     let isAlone = operands.count > 1 && operands[0] == operands[1]
@@ -79,7 +80,7 @@ extension Graph {
     let parts = logicalParts(of: condition)
     let ties = parts.filter { part in
       let compared = operands(of: part)
-      return compared.contains(where: isGradual) && operation(of: part).isComparison
+      return !isGuard(part) && compared.contains(where: isGradual) && operation(of: part).isComparison
         && compared[0] != compared[1]
         && compared.allSatisfy(isScalar) && scalar(of: compared[0]) == scalar(of: compared[1])
     }
@@ -88,6 +89,9 @@ extension Graph {
       return value(of: condition, parts, replacing: tie, with: other) != scalar(of: condition)
     }
   }
+
+  /// Whether a node is a question that a rule asks in order to choose between two forms of the same.
+  func isGuard(_ id: NodeID) -> Bool { operation(of: id) == .equal && isDerived(id) }
 
   /// What a condition would be if one of its parts had another value.
   private func value(

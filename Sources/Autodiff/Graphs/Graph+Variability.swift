@@ -10,20 +10,26 @@ extension Graph {
     var met: Set<NodeID> = []
     var pending = [id]
     while let next = pending.popLast() {
-      guard met.insert(next).inserted, isVariable(next), carriesEntries(operation(of: next).row)
-      else { continue }
+      guard met.insert(next).inserted, carriesVariability(next) else { continue }
       pending += operands(of: next)
     }
     var found: [NodeID: Tensor] = [:]
     for next in met.sorted() {
-      let row = operation(of: next).row
       let parts = operands(of: next).compactMap { found[$0] }
       found[next] =
-        isVariable(next) && carriesEntries(row) && !isLeaf(next)
-        ? variability(of: next, row, parts)
+        carriesVariability(next)
+        ? variability(of: next, operation(of: next).row, parts)
         : Tensor(repeating: isVariable(next) ? 1 : 0, shape: shape(of: next))
     }
     return found[id] ?? Tensor(scalar: 1)
+  }
+
+  /// Whether an array has its constant entries from operands.
+  ///
+  /// The point of a derivative may be a number, and varies all the same.
+  private func carriesVariability(_ id: NodeID) -> Bool {
+    isVariable(id) && !isLeaf(id) && carriesEntries(operation(of: id).row)
+      && operands(of: id).contains(where: isVariable)
   }
 
   private func variability(of id: NodeID, _ row: Primitive, _ parts: [Tensor]) -> Tensor {

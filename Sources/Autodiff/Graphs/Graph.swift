@@ -228,6 +228,35 @@ extension Graph {
     firstSlope = firstSlope.map { min($0, id) } ?? id
   }
 
+  /// A derivative of something that jumps, said to be a slope that was chosen.
+  ///
+  /// - Parameters:
+  ///   - id: the derivative, which may be a node that somebody wrote.
+  ///   - count: the number of nodes before it was asked for.
+  /// - Returns: a node of its own.
+  mutating func chosenSlope(_ id: NodeID, since count: Int) throws(ShapeError) -> NodeID {
+    guard isVariable(id) else { return id }
+    let slope = id.index < count ? try apply(.identity, id) : id
+    markSlope(slope, since: count)
+    return slope
+  }
+
+  /// Lets a number count as an input, as it does where a derivative is asked for at a constant.
+  ///
+  /// - Parameters:
+  ///   - target: the number.
+  ///   - order: nodes in topological order.
+  /// - Returns: those of them that depend on it.
+  package mutating func vary(_ target: NodeID, in order: [NodeID]) -> Set<NodeID> {
+    var dependents: Set<NodeID> = [target]
+    nodes.setFlag(Flag.variable, at: target.index)
+    for id in order where operands(of: id).contains(where: dependents.contains) {
+      dependents.insert(id)
+      nodes.setFlag(Flag.variable, at: id.index)
+    }
+    return dependents
+  }
+
   /// Whether any node is a slope that is chosen at corners.
   package var hasSlopes: Bool { firstSlope != nil }
 

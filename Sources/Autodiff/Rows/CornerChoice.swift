@@ -139,7 +139,7 @@ extension PrimitiveID {
   package var isLogical: Bool { self == .logicalAnd || self == .logicalOr || self == .logicalNot }
 
   /// Whether the row compares two numbers.
-  var isComparison: Bool {
+  package var isComparison: Bool {
     guard case .infix = row.notation, case .constant = row.rule else { return false }
     return !isLogical && row.corners.contains { $0.mark == .jump }
   }

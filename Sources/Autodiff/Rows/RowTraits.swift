@@ -23,6 +23,8 @@ package struct RowTraits: OptionSet, Sendable {
   package static let asksForUnits = RowTraits(rawValue: 32)
   /// The derivative is chosen at some places: the function has kinks, or is a choice itself.
   package static let hasKinks = RowTraits(rawValue: 16)
+  /// The value jumps at some places, where the slope is that of what lies around them.
+  package static let hasJumps = RowTraits(rawValue: 64)
 
   init(of row: Primitive) {
     var traits = RowTraits()
@@ -33,6 +35,7 @@ package struct RowTraits: OptionSet, Sendable {
     {
       traits.insert(.hasKinks)
     }
+    if row.corners.contains(where: { $0.mark == .jump }) { traits.insert(.hasJumps) }
     if row.underflows { traits.insert(.underflows) }
     if row.remarkOnUnits != nil { traits.insert(.asksForUnits) }
     if Rewrite.lossy.contains(row.name) { traits.insert(.mayLoseDigits) }

@@ -52,14 +52,22 @@ package struct GradientBuilder: Sendable {
     guard let direction = graph.direction(seed) else { return targets.map { _ in nil } }
     adjoints[output] = Adjoint(value: direction.value, mask: direction.mask)
     entries.removeAll(keepingCapacity: true)
+    let count = graph.count
+    var hasJumps = false
     for (place, id) in reach.inner.enumerated() where leads.contains(id) {
       try graph.cancellation.check(.nodes, at: place)
       try settleEntries(of: id, in: &graph)
+      hasJumps = hasJumps || graph.traits(of: id).contains(.hasJumps)
       guard let adjoint = adjoints[id] else { continue }
       try propagate(adjoint, from: id, in: &graph)
     }
     for target in targets { try settleEntries(of: target, in: &graph) }
-    return targets.map { adjoints[$0]?.value }
+    guard hasJumps else { return targets.map { adjoints[$0]?.value } }
+    return try targets.map { target throws(ShapeError) in
+      try adjoints[target].map { adjoint throws(ShapeError) in
+        try graph.chosenSlope(adjoint.value, since: count)
+      }
+    }
   }
 
   /// Adds what the entries of an array have got to the adjoint of the whole.

@@ -58,6 +58,8 @@ package struct TangentBuilder: Sendable {
     reach.collect(from: outputs, in: graph, notBefore: first)
     try graph.cancellation.confirm()
     slopes.removeAll(keepingCapacity: true)
+    let count = graph.count
+    let hasJumps = reach.inner.contains { graph.traits(of: $0).contains(.hasJumps) }
     var answers: [[NodeID?]] = []
     for seeds in directions {
       tangents.removeAll(keepingCapacity: true)
@@ -69,7 +71,14 @@ package struct TangentBuilder: Sendable {
         try graph.cancellation.check(.nodes, at: place)
         try carry(to: id, in: &graph)
       }
-      answers.append(outputs.map { tangents[$0]?.value })
+      var found = outputs.map { tangents[$0]?.value }
+      if hasJumps {
+        for place in found.indices {
+          guard let id = found[place] else { continue }
+          found[place] = try graph.chosenSlope(id, since: count)
+        }
+      }
+      answers.append(found)
     }
     return answers
   }

@@ -18,6 +18,7 @@ extension Session {
       traits.formUnion(graph.traits(of: id))
     }
     if !traits.isDisjoint(with: .mayHaveCorner) { markCorners(order, traits, &findings) }
+    if !derivativeQuestions.isEmpty { markQuestion(folding, &findings) }
     noteFirstBadValue(folding, &findings)
     noteFirstBadPartial(folding, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(folding, &findings) }
@@ -41,6 +42,49 @@ extension Session {
     }
   }
 
+  /// Marks an answer with the corner at which it was asked for: a derivative that is a bare number
+  /// does not show it.
+  private func markQuestion(_ folding: Folding, _ findings: inout Findings) {
+    let nodes = folding.nodes
+    guard let last = nodes.last, let question = derivativeQuestions[last],
+      !findings.marks.contains(where: { place, marks in
+        marks.contains(where: \.isCorner) && !isChosenSide(nodes[place])
+      })
+    else { return }
+    let found = corners(from: question.target, to: question.output)
+    guard !found.isEmpty else { return }
+    for (place, id) in nodes.enumerated() where isChosenSide(id) {
+      findings.marks[place]?.removeAll(where: \.isCorner)
+    }
+    findings.marks[nodes.count - 1, default: []] += found
+  }
+
+  /// Whether a node of a derivative only chooses between the slopes of two sides.
+  func isChosenSide(_ id: NodeID) -> Bool {
+    graph.isDerived(id)
+      && (graph.traits(of: id).contains(.chooses) || graph.operation(of: id).isComparison)
+  }
+
+  /// The corners between a node and an output that depends on it, each kind once.
+  func corners(from target: NodeID, to output: NodeID) -> [Mark] {
+    guard graph.weight < Self.largestCopy else { return [] }
+    var graph = graph
+    let order = graph.postOrder(from: output)
+    let dependents = graph.vary(target, in: order)
+    var found: [(mark: Mark, first: NodeID, count: Int)] = []
+    for id in order
+    where dependents.contains(id) && !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) {
+      for mark in graph.marks(of: id) where mark.isCorner {
+        if let known = found.firstIndex(where: { $0.mark == mark }) {
+          found[known].count += 1
+        } else {
+          found.append((mark, id, 1))
+        }
+      }
+    }
+    return found.map { .inside($0.mark, at: describe($0.first, depth: 2), count: $0.count) }
+  }
+
   /// Comparisons that only decide choices: the choice tells what corner they make, or that there is
   /// none, so that `if x > 0 then x else 0` is marked as `relu(x)` is.
   private func questionsOfChoices(_ order: [NodeID]) -> Set<NodeID> {
@@ -62,26 +106,35 @@ extension Session {
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
   private func noteFirstBadValue(_ folding: Folding, _ findings: inout Findings) {
     let order = folding.nodes
-    guard let output = order.last, isBad(output) || overflows(order) else { return }
-    let isNaN = hasNaN(output)
-    let ways = isNaN ? waysOfNaN(to: output) : []
-    let place = order.firstIndex { id in
-      isNaN
-        ? ways.contains(id) && graph.operands(of: id).allSatisfy { !ways.contains($0) }
-        : isBad(id) && !graph.isLeaf(id) && graph.operands(of: id).allSatisfy { !isBad($0) }
-    }
+    guard let output = order.last, order.contains(where: isBad) else { return }
+    let ways = waysOfBadNumbers(to: output)
+    guard !ways.isEmpty else { return }
+    let place =
+      hasNaN(output)
+      ? order.firstIndex { id in
+        ways.contains(id) && hasNaN(id)
+          && graph.operands(of: id).allSatisfy { !ways.contains($0) || !hasNaN($0) }
+      }
+      : order.firstIndex { id in
+        ways.contains(id) && !graph.isLeaf(id)
+          && graph.operands(of: id).allSatisfy { !ways.contains($0) }
+      }
     guard let place else {
       // Derivatives at constants may be bare numbers.
-      if isBad(output), let note = noteAboutDerivative(output) { findings.notes.append(note) }
+      if isBad(output), let note = noteAboutDerivative(output) {
+        findings.notes.append(note)
+        findings.marks[order.count - 1, default: []].append(.firstInfinite)
+      }
       return
     }
     let id = order[place]
+    let isNaN = hasNaN(id)
     findings.marks[place, default: []].append(isNaN ? .firstNotANumber : .firstInfinite)
     if let note = noteAboutDerivative(output) {
       findings.notes.append(note)
       return
     }
-    if isBare(id), !graph.isScalar(id), let note = notFinite(id) {
+    if isBare(id), !graph.isScalar(id) || phrase(id) == badWord(id), let note = notFinite(id) {
       findings.notes.append(note)
       return
     }
@@ -95,16 +148,28 @@ extension Session {
         + facts + advice(id) + rewriteHint(order, at: [id]))
   }
 
-  /// The nodes from which a nan has come to an output: those that are nan themselves, without the
-  /// sides that choices have not taken.
-  private func waysOfNaN(to output: NodeID) -> Set<NodeID> {
+  /// The nodes that are nan or infinite and that an output is built from, without the sides that
+  /// choices have not taken.
+  ///
+  /// Where the output is finite, bad numbers on the way still count: 1/∞ is a plain 0. A choice
+  /// between arrays may have taken entries of either side, and is not looked into.
+  private func waysOfBadNumbers(to output: NodeID) -> Set<NodeID> {
+    let isOnlyNaN = hasNaN(output)
     var ways: Set<NodeID> = []
+    var seen: Set<NodeID> = []
     var pending = [output]
     while let id = pending.popLast() {
-      guard hasNaN(id), ways.insert(id).inserted else { continue }
+      guard seen.insert(id).inserted, !graph.isUnwanted(atStep: seen.count) else { continue }
+      let isBad = isOnlyNaN ? hasNaN(id) : isBad(id)
+      if isBad { ways.insert(id) }
+      guard isBad || !isOnlyNaN else { continue }
       var operands = graph.shownOperands(of: id) ?? graph.operands(of: id)
-      if graph.operation(of: id) == .select, graph.isScalar(operands[0]) {
-        operands = [operands[0], operands[graph.scalar(of: operands[0]) != 0 ? 1 : 2]]
+      if graph.operation(of: id) == .select {
+        if graph.isScalar(operands[0]) {
+          operands = [operands[0], operands[graph.scalar(of: operands[0]) != 0 ? 1 : 2]]
+        } else if !isBad {
+          operands = [operands[0]]
+        }
       }
       pending += operands
     }
@@ -117,7 +182,13 @@ extension Session {
     let order = graph.postOrder(from: graph.operands(of: id)[1])
     let isThird = order.contains { graph.operation(of: $0) == .limit }
     let corner = order.first { graph.isCorner($0) && !facts(about: $0).isEmpty }
-    return "the slope has a corner" + (corner.map { " where \(facts(about: $0))" } ?? "")
+    let place = "the slope has a corner" + (corner.map { " where \(facts(about: $0))" } ?? "")
+    let isHalf = order.contains { graph.operation(of: $0) == .branch }
+    if isHalf {
+      return place + ", and only the side that 'if' has taken was computed;"
+        + " where(c, a, b) computes both"
+    }
+    return place
       + ", so there is no \(isThird ? "further" : "second") derivative"
   }
 
@@ -146,16 +217,6 @@ extension Session {
 
   /// The largest graph that is copied for a note, in scalar nodes.
   private static let largestCopy = 1 << 20
-
-  /// Whether an infinity came up on the way to a finite value, and no choice has left it aside.
-  private func overflows(_ order: [NodeID]) -> Bool {
-    var hasInfinity = false
-    for (place, id) in order.enumerated() {
-      if graph.isUnwanted(atStep: place) || graph.traits(of: id).contains(.chooses) { return false }
-      hasInfinity = hasInfinity || !graph.isLeaf(id) && isBad(id)
-    }
-    return hasInfinity
-  }
 
   /// A value is fine and yet a derivative is not: says at which node the slope went wrong.
   private func noteFirstBadPartial(

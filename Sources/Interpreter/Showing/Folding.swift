@@ -124,13 +124,16 @@ extension Session {
     return operands
   }
 
-  /// Whether some node of an output's graph is at a corner.
+  /// Whether some node of an output's graph is at a corner, or of the graph that it is a derivative of.
   package mutating func hasMarks(_ output: NodeID) -> Bool {
     guard Graph.mayHaveCorners else { return false }
     reach.collect(from: output, in: graph)
-    return reach.inner.contains { id in
+    let isAtCorner = reach.inner.contains { id in
       !graph.traits(of: id).isDisjoint(with: .mayHaveCorner) && !graph.marks(of: id).isEmpty
     }
+    if isAtCorner { return true }
+    guard let question = derivativeQuestions[output] else { return false }
+    return !corners(from: question.target, to: question.output).isEmpty
   }
 
   /// The marks of nodes by the rows that show them: those of a hidden node say where in the call it
@@ -152,6 +155,9 @@ extension Session {
       for mark in found where mark != .undefined || !isNaN(partials[place]) {
         if folding.call(hiding: id) == nil {
           machinery.append((row, mark))
+        } else if isChosenSide(id) {
+          let isFirst = !machinery.contains { $0.row == row }
+          if isFirst { machinery.append((row, .inside(mark, at: describe(id, depth: 2), count: 1))) }
         } else if let known = hidden[row]?.firstIndex(where: { $0.mark == mark }) {
           hidden[row]?[known].count += 1
         } else {
