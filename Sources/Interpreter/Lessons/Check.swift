@@ -115,7 +115,8 @@ extension Session {
 
   /// The derivative in a direction by forward mode; nan where there is none.
   private mutating func tangent(of output: NodeID, along direction: Direction) -> Double {
-    if let only = direction.entries.first, graph.isScalar(direction.input) {
+    let mayBeChosen = graph.hasChosenSlopes(output)
+    if !mayBeChosen, let only = direction.entries.first, graph.isScalar(direction.input) {
       var sweep = TangentSweep()
       if sweep.run(to: output, along: [.init(direction.input, only)], in: graph) {
         return sweep.tangent(output)
@@ -125,10 +126,10 @@ extension Session {
     defer { graph.truncate(to: count) }
     let shape = graph.shape(of: direction.input)
     let seed = graph.constant(Tensor(shape: shape, elements: direction.entries))
+    let seeds = [TangentBuilder.Seed(direction.input, seed)]
     var builder = TangentBuilder()
-    guard
-      let found = try? builder.tangent(
-        of: output, along: [.init(direction.input, seed)], in: &graph)
+    guard let plain = try? builder.tangent(of: output, along: seeds, in: &graph),
+      let found = try? graph.limit(plain, of: output, along: seeds)
     else { return 0 }
     return graph.scalar(of: found)
   }
