@@ -28,8 +28,11 @@ package struct ClosedFormula: Sendable {
   /// - Parameters:
   ///   - root: the formula.
   ///   - terms: where it lies.
+  ///   - isOfArrays: whether it is a formula of entries, of which each has its own choice.
   ///   - isFree: whether a name may be given to a part.
-  package init?(_ root: TermID, in terms: Terms, isFree: (String) -> Bool) {
+  package init?(
+    _ root: TermID, in terms: Terms, isOfArrays: Bool = false, isFree: (String) -> Bool
+  ) {
     let conditions = terms.assumptions
     let points = terms.points.filter { terms.number(of: $0.condition) == nil }
     let shared =
@@ -44,7 +47,7 @@ package struct ClosedFormula: Sendable {
     guard terms.cost(of: root, namingParts: Set(shared)) <= Self.costLimit else { return nil }
     let roots = [root] + shared + conditions + points.map(\.condition)
     let layout = Layout(terms, roots: roots, abbreviations: names)
-    let text = FormulaWriter(TypedNotation(), layout, roots: roots)
+    let text = FormulaWriter(TypedNotation(isOfArrays: isOfArrays), layout, roots: roots)
     let latex = FormulaWriter(LaTeXNotation(), layout, roots: roots)
     self.text = text.text(of: root)
     self.latex = latex.number(of: root)

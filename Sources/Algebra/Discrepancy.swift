@@ -68,7 +68,9 @@ extension Terms {
   private static let explanationLimit = 12
 
   func text(of root: TermID) -> String {
-    FormulaWriter(TypedNotation(), Layout(self, roots: [root]), roots: [root]).text(of: root)
+    FormulaWriter(
+      TypedNotation(isOfArrays: defersDomains), Layout(self, roots: [root]), roots: [root]
+    ).text(of: root)
   }
 
   /// Whether a factor is the derivative of something that stands inside a function or a power.

@@ -16,7 +16,7 @@ package struct EntryFormulas: Sendable {
   /// Larger graphs have no formula that explains anything.
   private static let sizeLimit = 600
   /// Longer names of parts explain nothing.
-  private static let nameLimit = 60
+  private static let nameLimit = 120
 
   package init() {}
 
@@ -53,11 +53,24 @@ package struct EntryFormulas: Sendable {
     return symbol
   }
 
+  /// The fraction that a mean has left as its digits, such as 2/3; nil for a number that is short.
+  private static func fraction(_ value: Double) -> Number? {
+    guard NumberFormat.text(value).utf8.count > 14 else { return nil }
+    for denominator in 3...1000 {
+      let numerator = (value * Double(denominator)).rounded()
+      guard abs(numerator) >= 1, abs(numerator) < 1e9 else { continue }
+      if abs(numerator / Double(denominator) - value) <= value.ulp {
+        return Number.quotient(Number(Int(numerator)), Number(denominator))
+      }
+    }
+    return nil
+  }
+
   /// A number, or an array of one number again and again; others are called by their entries.
   private mutating func leaf(_ id: NodeID, _ graph: Graph) throws(Unreadable) -> TermID {
     let elements = graph.tensor(of: id).elements
     if let first = elements.first, elements.allSatisfy({ $0 == first }) {
-      return terms.literal(first)
+      return Self.fraction(first).map { terms.number($0) } ?? terms.literal(first)
     }
     guard elements.count <= 6 else { throw .array(id) }
     return variable(
@@ -72,6 +85,20 @@ package struct EntryFormulas: Sendable {
     let shapes = operands.map { graph.shape(of: $0) }
     if name == "_broadcast" || name == "identity" { return arguments[0] }
     if row == .branch { return arguments[1] }
+    // Rules set the largest share apart for its digits; the formula is the same without.
+    if name == "is_largest" || name == "_is_largest" { return terms.number(.zero) }
+    // A quotient keeps away from a length of 0, where another rule holds.
+    if row == .select, let length = Self.guardedLength(operands, graph) {
+      return formulas[length] ?? terms.number(.one)
+    }
+    // Where a rule does not hold, nothing is said: the formula is that of its domain.
+    if row == .select, Self.isUndefined(operands[2], graph) { return arguments[1] }
+    if row.isComparison || row.isLogical { return terms.apply(row, arguments) }
+    if name == "_cofactors", operands.count == 1 {
+      let matrix = text(arguments[0])
+      return terms.multiply(
+        variable("det(\(matrix))", isArray: false), variable("inv(\(matrix)).T", isArray: true))
+    }
     // A vector has the same entries as a row or a column.
     if name == "_reshape", Self.withoutOnes(shapes[0]) == Self.withoutOnes(graph.shape(of: id)) {
       return arguments[0]
@@ -110,6 +137,25 @@ package struct EntryFormulas: Sendable {
     return try named(id, arguments, graph)
   }
 
+  /// Whether a node is nan wherever it counts.
+  private static func isUndefined(_ id: NodeID, _ graph: Graph) -> Bool {
+    func isNaN(_ id: NodeID) -> Bool {
+      graph.operation(of: id) == .constant && graph.isScalar(id) && graph.scalar(of: id).isNaN
+    }
+    return isNaN(id)
+      || graph.operation(of: id) == .multiply && graph.operands(of: id).contains(where: isNaN)
+  }
+
+  /// The node `a` of `where(a != 0, a, inf)`; nil for any other choice.
+  private static func guardedLength(_ operands: [NodeID], _ graph: Graph) -> NodeID? {
+    let condition = operands[0]
+    guard graph.operation(of: condition) == .notEqual,
+      graph.operands(of: condition)[0] == operands[1],
+      graph.tensor(of: operands[2]).elements.allSatisfy({ $0 == .infinity })
+    else { return nil }
+    return operands[1]
+  }
+
   private static func withoutOnes(_ shape: Shape) -> [Int] { shape.dimensions.filter { $0 != 1 } }
 
   /// Rows and columns of a factor; nil for a vector.
@@ -134,7 +180,10 @@ package struct EntryFormulas: Sendable {
     }
     let parts = arguments.map { withoutFactors($0) }
     let factor = terms.multiply(parts[0].factor, parts[1].factor)
-    let (left, right) = (text(parts[0].rest), text(parts[1].rest))
+    let (left, right) = (
+      matrixText(parts[0].rest, of: operands[0], graph),
+      matrixText(parts[1].rest, of: operands[1], graph)
+    )
     func matrix(_ text: String, _ isTurned: Bool) -> String {
       isTurned ? Self.transpose(text) : Self.closed(text)
     }
@@ -150,6 +199,13 @@ package struct EntryFormulas: Sendable {
     }
     guard name.count <= Self.nameLimit else { throw .array(id) }
     return terms.multiply(factor, variable(name, isArray: !graph.isScalar(id)))
+  }
+
+  /// A factor of a matrix product; of equal numbers, which are taken out, an array of ones.
+  private func matrixText(_ rest: TermID, of id: NodeID, _ graph: Graph) -> String {
+    guard terms.number(of: rest)?.isOne == true else { return text(rest) }
+    let sizes = Self.withoutOnes(graph.shape(of: id)).map(String.init)
+    return "ones(\(sizes.joined(separator: ", ")))"
   }
 
   private static func closed(_ text: String) -> String {
@@ -217,12 +273,24 @@ package struct EntryFormulas: Sendable {
     }
     let operands = texts.map { TypedText(reading: $0) }
     guard let writing = graph.writing(of: id), writing.isExact,
-      case let name = writing.text(operands).text, name.count <= Self.nameLimit
+      case let name = Self.withoutAxis(writing.text(operands).text, of: id, graph),
+      name.count <= Self.nameLimit
     else {
       throw .array(id)
     }
     let variable = variable(name, isArray: !graph.isScalar(id))
     return terms.multiply(factor, variable)
+  }
+
+  /// A call without the axis of a vector, which has but one.
+  private static func withoutAxis(_ call: String, of id: NodeID, _ graph: Graph) -> String {
+    guard let first = graph.operands(of: id).first, graph.shape(of: first).rank == 1 else {
+      return call
+    }
+    for end in [", axis=0)", ", axis=-1)"] where call.hasSuffix(end) {
+      return call.dropLast(end.count) + ")"
+    }
+    return call
   }
 
   /// A term as numbers and single variables times the rest, of which the first summand has no number.

@@ -2,6 +2,9 @@ import Tensors
 
 /// Formulas as they are typed.
 struct TypedNotation: FormulaNotation {
+  /// Whether choices are those of entries, which `if` does not make.
+  var isOfArrays = false
+
   func bracketed(_ text: String) -> String { "(\(text))" }
 
   func answer(_ text: String) -> String { bracketed(text) }
@@ -62,6 +65,10 @@ struct TypedNotation: FormulaNotation {
   func choice(
     _ condition: TermID, _ first: TermID, _ second: TermID, in writer: FormulaWriter<Self>
   ) -> WrittenTerm {
+    if isOfArrays {
+      let words = [condition, first, second].map { writer.text($0, atLeast: .choice) }
+      return call("where", words.joined(separator: ", "))
+    }
     let words = [condition, first].map { writer.text($0, atLeast: .or) }
     return WrittenTerm(
       text: "if \(words[0]) then \(words[1]) else \(writer.text(second, atLeast: .choice))",

@@ -80,7 +80,8 @@ extension Graph {
     let parts = logicalParts(of: condition)
     let ties = parts.filter { part in
       let compared = operands(of: part)
-      return !isGuard(part) && compared.contains(where: isGradual) && operation(of: part).isComparison
+      return !isGuard(part) && compared.contains(where: isGradual)
+        && operation(of: part).isComparison
         && compared[0] != compared[1]
         && compared.allSatisfy(isScalar) && scalar(of: compared[0]) == scalar(of: compared[1])
     }

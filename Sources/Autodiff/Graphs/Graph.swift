@@ -234,6 +234,7 @@ extension Graph {
   ///   - id: the derivative, which may be a node that somebody wrote.
   ///   - count: the number of nodes before it was asked for.
   /// - Returns: a node of its own.
+  /// - Throws: `ShapeError`, which would be a mistake.
   mutating func chosenSlope(_ id: NodeID, since count: Int) throws(ShapeError) -> NodeID {
     guard isVariable(id) else { return id }
     let slope = id.index < count ? try apply(.identity, id) : id

@@ -18,7 +18,7 @@ package struct GradientBuilder: Sendable {
   /// What entries of arrays have got until all of them are known.
   var entries: [NodeID: EntryAdjoints] = [:]
   /// Whether it is told apart what only shut gates lead to.
-  var usesMasks = true
+  package var usesMasks = true
   /// Whether a gate is open or shut as it is now, as it is for `NumericSweep`.
   package var decidesGates = false
 

@@ -25,8 +25,15 @@ extension Lesson {
         targets = session.formulaTargets(of: output)
         if targets.isEmpty { throw .noInputs(subject.text, at: subject.span) }
       }
-      try formula.read(&session, targets)
-      for target in targets { try formula.derive(by: target, &session, &report) }
+      let isOfNumbers = try formula.read(&session, targets)
+      for target in targets {
+        if isOfNumbers, session.graph.isScalar(target.node) {
+          try formula.derive(by: target, &session, &report)
+        } else {
+          try session.deriveByArray(
+            output, text: subject.text, by: target, at: subject.span, &report)
+        }
+      }
     })
 }
 
@@ -45,9 +52,6 @@ extension Session {
       try refuseStale(output, entry.array, at: subject.span)
       node = entries(in: output).first { $0.name == entry.name }?.node ?? node
       return FormulaTarget(node: node, name: entry.name)
-    }
-    guard graph.isScalar(node) else {
-      throw .formulaByArray(subject.text, graph.shape(of: node), at: subject.span)
     }
     try refuseStale(output, node, at: subject.span)
     let tag = graph.tag(of: node)
@@ -94,7 +98,11 @@ struct DerivedFormula {
   }
 
   /// Reads the expression; the targets are its variables, beside the named inputs.
-  mutating func read(_ session: inout Session, _ targets: [FormulaTarget]) throws(Diagnostic) {
+  ///
+  /// - Returns: whether all of it are numbers.
+  mutating func read(_ session: inout Session, _ targets: [FormulaTarget]) throws(Diagnostic)
+    -> Bool
+  {
     var names: [NodeID: String] = [:]
     for input in session.namedInputs(of: output) where !session.isFormer(input) {
       names[input] = session.shown(input)
@@ -104,11 +112,11 @@ struct DerivedFormula {
     former = session.formerInputs(of: output)
     do throws(Unreadable) {
       root = try terms.read(output, in: session.graph) { names[$0] }
+      return true
     } catch {
       switch error {
       case .tooLarge(let nodes): throw .formulaTooLong(text, nodes: nodes, at: span)
-      case .array(let id):
-        throw .formulaWithArrays(session.describe(id), at: span)
+      case .array: return false
       }
     }
   }
@@ -150,11 +158,11 @@ struct DerivedFormula {
   }
 
   private static func isName(_ text: String) -> Bool {
-    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    text.first?.isNumber == false && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
   /// Whether a text needs no brackets behind a sign: a name, or a call.
-  private static func isOneWord(_ text: String) -> Bool {
+  static func isOneWord(_ text: String) -> Bool {
     if isName(text) { return true }
     guard let open = text.firstIndex(of: "("), isName(String(text[..<open])), text.last == ")",
       open != text.startIndex
@@ -171,7 +179,7 @@ struct DerivedFormula {
 
 extension Session {
   /// Whether a name may be given to a part of a formula.
-  fileprivate func isFree(_ name: String) -> Bool {
+  func isFree(_ name: String) -> Bool {
     for index in bindings.indices where self.name(NameID(index: index)) == name {
       if case .none = bindings[index] { return true }
       return false
@@ -200,20 +208,5 @@ extension Diagnostic {
     Diagnostic(
       "\(text) is built from \(nodes) nodes, and its derivative is too long to write as a formula",
       at: span, hint: "grad gives the derivative's number")
-  }
-
-  fileprivate static func formulaByArray(_ name: String, _ shape: Shape, at span: Span)
-    -> Diagnostic
-  {
-    let places = shape.dimensions.map { _ in "0" }.joined(separator: ", ")
-    return Diagnostic(
-      "derive writes formulas of numbers, and \(name) is an array", at: span,
-      hint: "an entry of it is a number: \(name)[\(places)]")
-  }
-
-  fileprivate static func formulaWithArrays(_ operation: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "derive writes formulas of numbers, and \(operation) works on arrays", at: span,
-      hint: "grad gives the derivative's numbers")
   }
 }

@@ -157,7 +157,9 @@ extension Session {
           machinery.append((row, mark))
         } else if isChosenSide(id) {
           let isFirst = !machinery.contains { $0.row == row }
-          if isFirst { machinery.append((row, .inside(mark, at: describe(id, depth: 2), count: 1))) }
+          if isFirst {
+            machinery.append((row, .inside(mark, at: describe(id, depth: 2), count: 1)))
+          }
         } else if let known = hidden[row]?.firstIndex(where: { $0.mark == mark }) {
           hidden[row]?[known].count += 1
         } else {
