@@ -14,12 +14,19 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.clue = clue
   }
 
+  /// An argument without parentheses: as a product, as a sum, and with the commas behind it.
+  package struct LooseArgument: Hashable, Sendable {
+    package let product: String
+    package let sum: String
+    package let list: String
+  }
+
   /// Words of a text that could not be read, for a better hint by who knows what they mean.
   ///
   /// Indirect, so that what every statement is passed on in stays small.
   package indirect enum Clue: Hashable, Sendable {
     /// Two operands without an operator between them, and whether the first opens the statement.
-    case neighbours(first: String, second: String, opensStatement: Bool)
+    case neighbours(first: String, second: LooseArgument, opensStatement: Bool)
     /// A `minimize` or `fit` that does not say what it changes: the statement as far as it goes,
     /// and the names that stand in it.
     case trainees(statement: String, names: [String])

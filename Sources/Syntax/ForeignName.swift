@@ -37,6 +37,11 @@ package enum ForeignName {
     "scipy", "special", "stats", "sympy", "tf", "torch", "tinygrad",
   ]
 
+  /// The words that end a list of params.
+  static let linksOfTraining: Set<String> = [
+    "over", "using", "batch", "every", "until", "with", "lr",
+  ]
+
   /// What a parameter is called here, by its other name.
   package static let parameters: [String: String] = [
     "beta_1": "beta1", "beta_2": "beta2", "correction": "ddof", "dim": "axis", "dims": "axis",

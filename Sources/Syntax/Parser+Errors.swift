@@ -68,6 +68,9 @@ extension Parser {
       return .wrong(.closesNothing(text, at: token.span))
     case .comma:
       let next = following(token)
+      if let hint = hintOnSeveralBindings {
+        return .wrong(.strayComma(token.span, hint: hint))
+      }
       if next.kind == .name, following(next).kind == .assign, operand.form != .name || !bindsNames {
         return .wrong(.strayComma(token.span, hint: substitution(from: operandText, next)))
       }

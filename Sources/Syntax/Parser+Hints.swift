@@ -33,6 +33,29 @@ extension Parser {
           .contains(",")
   }
 
+  /// What to write for `param w = 2, b = 3` and for `w = 2, b = 3`.
+  var hintOnSeveralBindings: String? {
+    let opening = token(at: nesting.statement)
+    let isParam = opening.keyword == .param
+    let text = lexer.text.excerpt(lexer.text.restOfStatement(from: nesting.statement))
+    let parts = text.dropFirst(isParam ? 6 : 0).split(separator: ",").map { part in
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    let sides = parts.map { $0.split(separator: "=").map { $0.filter { $0 != " " } } }
+    let isList = sides.allSatisfy { side in
+      guard let name = side.first, name.first?.isLetter == true,
+        name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+      else { return false }
+      return side.count == 1 && isParam || side.count == 2 && Double(side[1]) != nil
+    }
+    guard isList, parts.count > 1, nesting.brackets == 0 else { return nil }
+    let word = isParam ? "param " : ""
+    let lines = zip(parts, sides).map { part, side in
+      word + (side.count == 1 ? "\(part) = 1" : part)
+    }
+    return "write \(lines.joined(separator: "; "))"
+  }
+
   var hintOnBoundNames: String? {
     bindsNames ? "each name has a '=' of its own: a = 1; b = 2" : nil
   }

@@ -11,7 +11,7 @@ extension Parser {
     let clue: Diagnostic.Clue? =
       operand.form == .name && token.start > previousEnd
       ? .neighbours(
-        first: lastWord, second: angle ?? lexer.text.excerpt(token.span),
+        first: lastWord, second: looseArgument,
         opensStatement: before.start == nesting.statement) : nil
     return .expectedOperator(before: text, at: token.span, hint: hintOnOperator, clue: clue)
   }
@@ -56,7 +56,7 @@ extension Parser {
   }
 
   /// The number at the token in radians, where a sign for degrees follows it.
-  private var angle: String? {
+  var angle: String? {
     guard token.kind == .number else { return nil }
     let next = lexer.text.excerpt(following(token).span)
     let hasSign = lexer.text.scalar(at: Int(token.end))?.scalar == "°"

@@ -59,13 +59,28 @@ extension Parser {
     return TrainingSyntax.Link(rawValue: names.text(of: NameID(index: Int(token.payload))))
   }
 
+  /// The names in the brackets that open at the token.
+  private var namesInBrackets: [String] {
+    var (names, next): ([String], Token) = ([], following(token))
+    while next.kind == .name || next.kind == .comma, names.count < 20 {
+      if next.kind == .name { names.append(lexer.text.excerpt(next.span)) }
+      next = following(next)
+    }
+    return names
+  }
+
   private mutating func targets(
     _ wanted: String, entryHint: String
   ) throws(Failure) -> [Target] {
     var targets: [Target] = []
     repeat {
       if !targets.isEmpty { advance() }
-      guard token.kind == .name else { throw unexpected(wanted) }
+      guard token.kind == .name else {
+        let isBracketed = token.kind == .openBracket || token.kind == .openParenthesis
+        let words = isBracketed ? namesInBrackets : []
+        let hint = words.isEmpty ? nil : "write over \(words.joined(separator: ", "))"
+        throw unexpected(wanted, hint: hint)
+      }
       let target = Target(name: NameID(index: Int(token.payload)), span: token.span)
       if targets.contains(where: { $0.name == target.name }) {
         throw .wrong(.repeatedName(names.text(of: target.name), at: target.span))

@@ -10,9 +10,23 @@ extension Parser {
       let expected = training.over.isEmpty ? wanted : "expected a clause or the end"
       return .wrong(Diagnostic(expected, at: token.span, hint: hint))
     }
-    guard token.kind == .assign || isAtEnd else { return trailing() }
-    if token.kind == .assign {
+    if let hint = hintOnParams(training) {
+      return .wrong(Diagnostic("expected a clause or the end", at: token.span, hint: hint))
+    }
+    let isFit = text.excerpt(token(at: nesting.statement).span) == "fit"
+    let isModel = isFit && training.subjects.count == 1
+    guard token.kind == .assign || isAtEnd || token.kind == .comma && isModel else {
+      return trailing()
+    }
+    if token.kind == .assign || token.kind == .comma {
       let rest = text.excerpt(text.restOfStatement(from: token.end)).drop { $0 == " " }
+      guard isFit else { return .wrong(equalityInLoss(statement, String(rest))) }
+      if rest.contains(" over ") {
+        return .wrong(
+          Diagnostic(
+            "'~' stands between the data and the model", at: token.span,
+            hint: "write \(statement) ~ \(rest)"))
+      }
       let clue = Diagnostic.Clue.trainees(
         statement: "\(statement) ~ \(rest)", names: namesInRest(from: token.end))
       return .wrong(
@@ -26,6 +40,46 @@ extension Parser {
     var diagnostic = Diagnostic(wanted, at: place)
     diagnostic.clue = .trainees(statement: statement, names: found)
     return isUnfinished ? .unfinished(diagnostic) : .wrong(diagnostic)
+  }
+
+  /// What to write for `minimize loss a, b`, `over a b` and `over a lr=0.01`, at the token behind.
+  private func hintOnParams(_ training: TrainingSyntax) -> String? {
+    guard token.kind == .name else { return nil }
+    if following(token).kind == .assign { return hintOnRate(at: token) }
+    let names = namesInRest(from: token.start).prefix { !ForeignName.linksOfTraining.contains($0) }
+    guard training.over.isEmpty else {
+      let given = training.over.map { self.names.text(of: $0.name) }
+      return "write over \((given + names).joined(separator: ", "))"
+    }
+    let statement = lexer.text.excerpt(lexer.text.trimmed(Span(nesting.statement, previousEnd)))
+    let next = following(token).kind
+    let isList = next == .comma || next == .end || next == .newline || next == .semicolon
+    return operand.form == .name && isList
+      ? "write \(statement) over \(names.joined(separator: ", "))" : nil
+  }
+
+  /// What to write for `lr=0.01` without its optimizer.
+  private func hintOnRate(at name: Token) -> String? {
+    let word = lexer.text.excerpt(name.span)
+    let value = following(following(name))
+    let isRate = ["lr", "rate", "alpha", "eta", "momentum", "learning_rate"].contains(word)
+    guard isRate, value.kind == .number else { return nil }
+    return
+      "write using sgd(\(word == "momentum" ? "momentum" : "lr")=\(lexer.text.excerpt(value.span)))"
+  }
+
+  /// The mistake of `minimize loss = (x - 2)^2 over x`, or of `minimize x^2 = 0 over x`.
+  private func equalityInLoss(_ statement: String, _ rest: String) -> Diagnostic {
+    let left = statement.drop { $0 != " " }.drop { $0 == " " }
+    let end = rest.firstRange(of: " over ")?.lowerBound ?? rest.endIndex
+    let (right, clauses) = (rest[..<end], rest[end...])
+    let hint =
+      operand.form == .name && left.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      ? "write minimize \(right)\(clauses)"
+      : right == "0"
+        ? "write minimize (\(left))^2\(clauses)"
+        : "write minimize (\(left) - (\(right)))^2\(clauses)"
+    return Diagnostic("'=' inside an expression", at: token.span, hint: hint)
   }
 
   /// The names in the rest of the statement that are not called, each once.
@@ -79,6 +133,7 @@ extension Parser {
       return "multiply both sides by its root: fit \(data) ~ \(model) over \(params)"
     case "with" where word == "respect":
       return "write over \(namesInRest(from: next.end).last ?? "w")"
+    case "with" where following(next).kind == .assign: return hintOnRate(at: next)
     case "with", "via", "by", "optimizer", "method", "solver", "algorithm":
       return next.kind == .name ? "write using \(word)()" : "write using adam()"
     case "wrt", "respect", "params", "parameters", "varying", "in", "variables":

@@ -28,9 +28,18 @@ package struct Progression {
     }
   }
 
+  /// Whether the step has more digits than are typed, so that it stands for a number close by.
+  private var isComputed: Bool {
+    step.isFinite && step != 0 && Decimal(shortest: step.magnitude).width > 12
+  }
+
   private func includes(_ place: Double, _ decimals: Decimals?) -> Bool {
     let entry = first + place * step
     guard step > 0 ? entry < end : entry > end else { return false }
+    // A computed step such as 1/49 is off by up to half a unit in its last place, each time anew.
+    let distance = end - first
+    let excess = (-distance).addingProduct(place, step).magnitude
+    if isComputed, excess <= place * step.ulp / 2 + distance.ulp / 2 { return false }
     return decimals?.includes(Int128(place)) ?? true
   }
 

@@ -38,6 +38,13 @@ import Testing
     #expect(corrected > 100)
   }
 
+  /// A unit in n steps has n entries before its end, by what a division means.
+  @Test(arguments: [1.0, 0.7, 3, -2]) func countsPartsOfAWhole(_ whole: Double) {
+    for parts in 1...1000 {
+      #expect(count(0, whole, whole / Double(parts)) == parts, "\(parts)")
+    }
+  }
+
   @Test func countsByHand() {
     #expect(count(0.1, 0.4, 0.1) == 3)
     #expect(count(0, 60e-6, 1e-6) == 60)

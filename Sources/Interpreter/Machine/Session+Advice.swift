@@ -17,7 +17,7 @@ extension Session {
       advised.hint =
         hint(onNeighbours: first, second, opensStatement)
         ?? (isValue(first) && diagnostic.hint?.hasPrefix("write \(first)(") == true
-          ? "write \(first)*\(second)" : diagnostic.hint)
+          ? "write \(first)*\(second.product)" : diagnostic.hint)
     case .trainees(let statement, let names):
       advised.hint = hint(onTrainees: names, of: statement)
     case .byMeaning(let name, let function, let number, let array):
@@ -49,22 +49,58 @@ extension Session {
   }
 
   /// What to write for two words side by side: a call, a product, or another word for the first.
-  private func hint(onNeighbours first: String, _ second: String, _ opensStatement: Bool) -> String?
-  {
+  private func hint(
+    onNeighbours first: String, _ second: Diagnostic.LooseArgument, _ opensStatement: Bool
+  ) -> String? {
     guard let name = parser.names.find(first) else { return nil }
     if isKnown(name) {
-      if let usage = usageOfSeveral(name) { return "call it: \(usage)" }
-      return isFunction(first) ? "write \(first)(\(second))" : nil
+      if let usage = usageOfSeveral(name), second.list == second.sum { return "call it: \(usage)" }
+      return isFunction(first) ? "write \(calls(of: first, with: second))" : nil
+    }
+    if let (factor, function) = factorAndFunction(in: first) {
+      return "write \(factor)*\(function)(\(second.product))"
     }
     if opensStatement, let hint = ForeignName.hint(on: first, at: .statement) { return hint }
     guard first.count > 2 else { return "'\(first)' means nothing here; ':help' lists what does" }
     let statements = Lesson.all.map(\.name) + Training.all.map(\.name)
     if let nearest = nearest(to: first, among: knownNames + statements) {
       let usage = parser.names.find(nearest).flatMap(usageOfSeveral)
-      let call = isFunction(nearest) ? "\(nearest)(\(second))" : "\(nearest) \(second)"
+      let call =
+        isFunction(nearest) ? "\(nearest)(\(second.product))" : "\(nearest) \(second.product)"
       return "did you mean '\(usage ?? call)'?"
     }
     return "'\(first)' means nothing here; ':help' lists what does"
+  }
+
+  /// The calls that are meant by a function before its argument, each as far as the argument goes.
+  private func calls(of function: String, with argument: Diagnostic.LooseArgument) -> String {
+    if argument.list != argument.sum {
+      return takesList(function)
+        ? "\(function)([\(argument.list)])" : "\(function)(\(argument.list))"
+    }
+    let narrow = "\(function)(\(argument.product))"
+    guard argument.sum != argument.product else { return narrow }
+    let rest = argument.sum.dropFirst(argument.product.count)
+    return "\(function)(\(argument.sum)) or \(narrow)\(rest)"
+  }
+
+  /// Whether several numbers are given to a function as one array.
+  private func takesList(_ function: String) -> Bool {
+    guard let name = parser.names.find(function), !isOwn(name), name.index < builtins.count,
+      case .functions(let rows) = builtins[name.index]
+    else { return false }
+    return rows.allSatisfy { $0.id.row.arity == 1 && !$0.id.row.isVariadic }
+  }
+
+  /// The value and the function that a word such as `xsin` is made of.
+  func factorAndFunction(in word: String) -> (String, String)? {
+    let letters = Array(word)
+    guard letters.count > 2 else { return nil }
+    for place in 1..<letters.count - 1 {
+      let (factor, function) = (String(letters[..<place]), String(letters[place...]))
+      if isValue(factor), isFunction(function) { return (factor, function) }
+    }
+    return nil
   }
 
   /// How a function is called that needs more than one argument.

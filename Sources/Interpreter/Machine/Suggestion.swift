@@ -46,6 +46,9 @@ extension Session {
     let valueFirst =
       arguments == nil && isInLesson(span) ? "give it a value first: \(word) = 1" : nil
     guard word.count > 1 else { return valueFirst }
+    if arguments != nil, let (factor, function) = factorAndFunction(in: word) {
+      return "did you mean '\(factor)*\(function)'?"
+    }
     if arguments == nil, let product = product(word) { return "did you mean '\(product)'?" }
     guard let nearest = nearest(to: word, among: knownNames) else { return valueFirst }
     if isBracketed, isFunction(nearest) {

@@ -143,22 +143,41 @@ extension Session {
         Tensor(shape: gradient.shape, elements: position), tag: tag(name))
       bind(name, to: .parameter(moved))
     }
-    if memories.values.contains(where: { $0.size > 0 }), !isKept(optimizer) {
+    let remembers = memories.values.contains { $0.size > 0 }
+    if remembers, !isKept(optimizer) {
       remarkOnLoneStep()
     } else {
+      if remembers, memories.values.allSatisfy({ $0.count == 1 }) { forgetLoneSteps() }
       imperative.memories[optimizer.serial] = memories
     }
     return .nothing
   }
 
   /// Whether a name or a running function still holds an optimizer.
-  private func isKept(_ optimizer: OptimizerValue) -> Bool {
+  private func isKept(_ optimizer: OptimizerValue) -> Bool { isKept(optimizer.serial) }
+
+  private func isKept(_ serial: Int) -> Bool {
     func holds(_ value: Value) -> Bool {
-      if case .optimizer(let other) = value { return other.serial == optimizer.serial }
-      return false
+      switch value {
+      case .optimizer(let other): other.serial == serial
+      case .list(let values): values.contains(where: holds)
+      default: false
+      }
     }
     return stack.contains(where: holds)
       || bindings.contains { if case .value(let value) = $0 { holds(value) } else { false } }
+  }
+
+  /// Drops what optimizers have learnt that another one took the place of after a single step.
+  private mutating func forgetLoneSteps() {
+    let lone = imperative.memories.filter { serial, states in
+      states.values.contains { $0.size > 0 } && states.values.allSatisfy { $0.count == 1 }
+        && !isKept(serial)
+    }
+    for serial in lone.keys {
+      imperative.memories[serial] = nil
+      remarkOnLoneStep()
+    }
   }
 
   /// The second step of optimizers that nobody holds shows that each is meant to remember.
