@@ -1,7 +1,9 @@
 /// The argument that was meant by a function without its parentheses, as in `sin 2x`.
 extension Parser {
-  /// The argument that begins at the token, in the ways to read it: as a product such as `2x`, as a
-  /// sum such as `2 + x`, and as all that the commas behind it part. Of a text, the text.
+  /// The argument that begins at the token, in each of the ways to read it.
+  ///
+  /// As a product such as `2x`, as a sum such as `2 + x`, and with all that commas part; of a text,
+  /// the text.
   var looseArgument: Diagnostic.LooseArgument {
     if token.kind == .quote {
       let rest = lexer.text.excerpt(lexer.text.restOfStatement(from: token.end))
