@@ -53,7 +53,7 @@ extension Descent {
       compare(step, curvature.promise)
       (knows.trust.step, knows.trust.promise) = (step, curvature.promise)
       move(to: there)
-      guard knows.trust.idleSteps < 60 else {
+      guard knows.trust.idleSteps < 60 || !goesOut(step) else {
         let isEndless = try fallsOn(curvature, along: step, sample)
         return .ended(isEndless ? .endless : .receding)
       }
@@ -67,6 +67,12 @@ extension Descent {
       return .ended(.minimum)
     }
     return nil
+  }
+
+  /// Whether a step leads away from 0 in the entry that it changes most.
+  private func goesOut(_ step: [Double]) -> Bool {
+    guard let goer else { return true }
+    return step[goer] * here.position[goer] > 0
   }
 
   /// Whether a function that falls on and on does so without end: it bends down, or is lower by as

@@ -133,6 +133,7 @@ extension Descent {
       if found.lower > 0 { falls.append(found) }
       if found.level == 2, here.gradient[place] == 0, slopes[place] > 0 { isFlat = true }
     }
+    if falls.isEmpty, try fallsAside(sample) { return .saddle }
     if falls.isEmpty { return isFlat ? .flat : .minimum }
     return falls.count == here.position.count && falls.allSatisfy { $0.lower == 2 }
       ? .maximum : .saddle

@@ -46,7 +46,10 @@ package struct Descent: Sendable {
   let units: Units
   /// Where the search is, in its units.
   var here: Sample
-  let first: Sample
+  /// Where the search began, or was begun anew.
+  var first: Sample
+  /// Whether it was begun anew, with the sizes of where it was.
+  var isRenewed = false
   var way = Way.limitedMemory
   var knows: Knowledge
   /// The greatest size of each entry on the way, and of its slope.
@@ -92,6 +95,16 @@ package struct Descent: Sendable {
       try curvature(units.unscaled(position), units.unscaled(question))
         .map { units.scaled($0, question) }
     }
+    switch try proceed(trying: first, sample, bend) {
+    case .moved: return .moved
+    case .ended(let verdict): return try confirm(verdict, sample)
+    }
+  }
+
+  private mutating func proceed<Failure: Error>(
+    trying first: Double, _ sample: ([Double]) throws(Failure) -> Sample,
+    _ bend: Curvature.Source<Failure>
+  ) throws(Failure) -> Progress {
     if way == .limitedMemory {
       if let progress = try descend(trying: first, sample) { return progress }
       way = .newton

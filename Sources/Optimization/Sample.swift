@@ -26,7 +26,8 @@ package struct Units: Sendable {
   /// one array.
   ///
   /// The unit of a group is near its greatest entry at the start. A group of zeros has one in which
-  /// its slope is that of the others; where all are zeros it is 1. The unit of the loss makes the
+  /// its slope is that of the others; where all are zeros it is 1. Numbers that are nothing beside the
+  /// length in which their slope uses up the loss count as zeros. The unit of the loss makes the
   /// greatest slope a number from 1 to 2.
   package init(from start: Sample, groups: [Range<Int>]) {
     var lengths = [Double](repeating: 1, count: start.position.count)
@@ -35,7 +36,8 @@ package struct Units: Sendable {
     for group in groups {
       let greatest = start.position[group].reduce(0) { max($0, abs($1)) }
       let slope = start.gradient[group].reduce(0) { max($0, abs($1)) }
-      if greatest > 0, greatest.isFinite {
+      let isNothing = slope > 0 && greatest < 1e-30 * abs(start.value) / slope
+      if greatest > 0, greatest.isFinite, !isNothing {
         // Sixteenfold steps: a start is a guess.
         let exponent = 4 * Int((Double(greatest.exponent) / 4).rounded())
         for place in group { lengths[place] = Units.power(exponent) }
