@@ -3,7 +3,7 @@
 /// The pattern is a formula over `x`, `y` and `z`, which stand for any nodes; what is repeated in it
 /// must be repeated in the graph. Options of calls, such as an axis, are no part of it: the better
 /// form takes over those that the graph has.
-package struct Rewrite: Sendable {
+package final class Rewrite: Sendable {
   package let pattern: Formula
   package let better: Formula
   /// Where the two are equal: not 0 at any entry there; everywhere for nil.
@@ -12,6 +12,8 @@ package struct Rewrite: Sendable {
   package let digits: Digits
   /// The pattern from its end, which is its outermost application.
   package let steps: [Step]
+  /// The row that the last operand of the form must have; nil where it may have any.
+  package let lastRow: PrimitiveID?
   private let isOfNumbers: Bool
 
   /// Where the better form is known to have nearly all digits.
@@ -36,7 +38,7 @@ package struct Rewrite: Sendable {
   ) {
     (self.pattern, self.better, self.domain, self.digits) = (pattern, better, domain, digits)
     isOfNumbers = better.isOfNumbers
-    steps = pattern.terms.reversed().map { term in
+    let steps: [Step] = pattern.terms.reversed().map { term in
       switch term {
       case .argument(let place): .argument(place)
       case .constant(let value): .constant(value)
@@ -44,15 +46,21 @@ package struct Rewrite: Sendable {
       case .result, .tieShare: preconditionFailure("a pattern has operands only")
       }
     }
+    self.steps = steps
+    if steps.count > 1, case .apply(let row) = steps[1] { lastRow = row } else { lastRow = nil }
   }
 
-  /// The forms by the row that each ends in.
-  package static let byRow: [PrimitiveID: [Rewrite]] = {
-    Dictionary(grouping: table()) { form in
-      guard case .apply(let row)? = form.steps.first else { return .identity }
-      return row
+  /// The forms by the number of the row that each ends in.
+  private static let byRow: [[Rewrite]] = {
+    var forms = [[Rewrite]](repeating: [], count: Primitive.all.count)
+    for form in table() {
+      if case .apply(let row)? = form.steps.first { forms[Int(row.rawValue)].append(form) }
     }
+    return forms
   }()
+
+  /// The forms that end in a row.
+  package static func forms(endingIn row: PrimitiveID) -> [Rewrite] { byRow[Int(row.rawValue)] }
 
   /// The names of the rows that a form can end in and still be finite and short of digits.
   ///

@@ -12,7 +12,7 @@ extension Session {
   func rewriteHint(_ order: [NodeID], at culprits: [NodeID]?) -> String {
     for (place, id) in order.reversed().enumerated() {
       if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return "" }
-      for rewrite in Rewrite.byRow[graph.operation(of: id)] ?? [] {
+      for rewrite in Rewrite.forms(endingIn: graph.operation(of: id)) {
         guard let match = graph.match(id, rewrite),
           culprits.map({ $0.contains(where: match.contains) }) ?? true,
           var trial = RewriteTrial(match, in: graph),
@@ -37,7 +37,10 @@ extension Session {
     var tried = 0
     for (place, id) in order.enumerated() where graph.traits(of: id).contains(.mayLoseDigits) {
       if Cancellation.Pace.nodes.isDue(at: place), graph.cancellation.ask() { return nil }
-      for rewrite in Rewrite.byRow[graph.operation(of: id)] ?? [] {
+      guard let last = graph.lastOperand(of: id) else { continue }
+      let lastRow = graph.operation(of: last)
+      for rewrite in Rewrite.forms(endingIn: graph.operation(of: id))
+      where rewrite.lastRow == nil || rewrite.lastRow == lastRow {
         guard let match = graph.match(id, rewrite), mayLose(match) else { continue }
         tried += match.arguments.reduce(0) { $0 + graph.shape(of: $1).count }
         guard tried <= Self.mostTried else { return nil }

@@ -23,7 +23,7 @@ extension Session {
     noteFirstBadPartial(folding, partials, &findings)
     if traits.contains(.underflows) { noteUnderflow(folding, &findings) }
     if traits.contains(.asksForUnits) { noteWholeNumbers(order, &findings) }
-    if traits.contains(.mayLoseDigits), !findings.notes.contains(where: offersRewrite),
+    if traits.contains(.mayLoseDigits), !findings.notes.contains(where: { offersRewrite($0) }),
       let note = lossNote(order)
     {
       findings.notes.append(note)
@@ -106,7 +106,7 @@ extension Session {
   /// Names the node where a nan began, or an infinity when there is no nan, with its operands.
   private func noteFirstBadValue(_ folding: Folding, _ findings: inout Findings) {
     let order = folding.nodes
-    guard let output = order.last, order.contains(where: isBad) else { return }
+    guard let output = order.last, order.contains(where: { isBad($0) }) else { return }
     let ways = waysOfBadNumbers(to: output)
     guard !ways.isEmpty else { return }
     let place =
